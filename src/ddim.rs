@@ -1,0 +1,116 @@
+//! DDIM: a family of reverse steps with the same marginals, from the posterior to a deterministic map.
+
+use crate::error::{DomainError, Result};
+use crate::level::LevelPair;
+use crate::posterior;
+use crate::scalar::Field;
+use crate::step::Step;
+
+/// Which root of the variance equation the weight on x_t takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Branch {
+    /// The old noise keeps its direction: `+√(σ²_s − std²)`. This is DDIM.
+    Aligned,
+    /// The old noise is turned round: `−√(σ²_s − std²)`. The marginals are the same, the paths are not.
+    Reflected,
+}
+
+/// A reverse step that adds fresh noise of standard deviation `std` and keeps every marginal.
+///
+/// ```text
+/// k + m α_t = α_s,    m² σ²_t + std² = σ²_s        (the two marginal equations)
+/// x_s = α_s x₀ + √(σ²_s − std²) (x_t − α_t x₀)/σ_t + std z
+/// ```
+///
+/// Source: DDIM eq. 7 (the law), eq. 12 (the step).
+/// # Domain
+/// `0 ≤ std ≤ σ_s`: a step cannot add more noise than the level it goes to has.
+/// # Errors
+/// If `std` is outside that range or not a number.
+pub fn step_with_std<T: Field>(pair: LevelPair<T>, std: T, branch: Branch) -> Result<Step<T>> {
+    let (s, t) = (pair.s(), pair.t());
+    if !(std >= T::zero() && std <= s.sigma()) {
+        return Err(DomainError::new(
+            "standard deviation of fresh noise",
+            std,
+            format!("it lies between 0 and σ_s = {:?}", s.sigma()),
+        ));
+    }
+    let on_eps = match branch {
+        Branch::Aligned => (s.sigma().squared() - std.squared()).sqrt(),
+        Branch::Reflected => -(s.sigma().squared() - std.squared()).sqrt(),
+    };
+    let on_x_t = on_eps / t.sigma();
+    Ok(Step {
+        on_x_t,
+        on_x0: s.alpha() - on_x_t * t.alpha(),
+        on_noise: std,
+    })
+}
+
+/// The standard deviation of fresh noise that `eta` stands for.
+///
+/// ```text
+/// std(η) = η √(σ²_s/σ²_t) √(σ²_ts) = η √var,    var the posterior's
+/// ```
+///
+/// η scales the *standard deviation*.
+///
+/// Source: DDIM eq. 16.
+/// # Errors
+/// If the levels are too close for the number format.
+pub fn std<T: Field>(pair: LevelPair<T>, eta: T) -> Result<T> {
+    // η = 0 asks for no root: a field that lacks √var still has the deterministic step
+    if eta == T::zero() {
+        return Ok(T::zero());
+    }
+    Ok(eta * posterior::posterior(pair)?.var.sqrt())
+}
+
+/// The DDIM step: deterministic at `eta = 0`, the posterior at `eta = 1`.
+///
+/// ```text
+/// x_s = α_s x₀ + √(σ²_s − std(η)²) ε + std(η) z,    ε = (x_t − α_t x₀)/σ_t
+/// ```
+///
+/// Source: DDIM eq. 12 with eq. 16, between any two levels.
+/// # Domain
+/// `0 ≤ η ≤ σ_t/σ_ts`, the value at which all noise is fresh; the bound is above 1.
+/// # Errors
+/// If `eta` is outside its range or not a number, or the levels are too close for the number format.
+pub fn step<T: Field>(pair: LevelPair<T>, eta: T) -> Result<Step<T>> {
+    let bound =
+        "it lies between 0 and σ_t/σ_ts (a little above 1): 0 is deterministic, 1 the posterior";
+    if !(eta.is_finite() && eta >= T::zero()) {
+        return Err(DomainError::new("eta", eta, bound));
+    }
+    step_with_std(pair, std(pair, eta)?, Branch::Aligned)
+        .map_err(|_| DomainError::new("eta", eta, bound))
+}
+
+/// One step of inversion: `x_t = on_x_s · x_s + on_eps · ε`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Inversion<T> {
+    /// Multiplies the earlier state.
+    pub on_x_s: T,
+    /// Multiplies the noise estimate at the earlier state.
+    pub on_eps: T,
+}
+
+/// The deterministic step run backwards, from `s` to `t`, with ε held.
+///
+/// ```text
+/// x_t = (α_t/α_s) x_s + (σ_t − (α_t/α_s) σ_s) ε
+/// ```
+///
+/// It undoes the step from `t` to `s` exactly when ε is the same at both ends, to first order otherwise.
+///
+/// Source: DDIM eq. 13–14, §4.3.
+pub fn inversion<T: Field>(pair: LevelPair<T>) -> Inversion<T> {
+    let (s, t) = (pair.s(), pair.t());
+    let alpha_ts = t.alpha() / s.alpha();
+    Inversion {
+        on_x_s: alpha_ts,
+        on_eps: t.sigma() - alpha_ts * s.sigma(),
+    }
+}

@@ -1,0 +1,49 @@
+//! The mathematics of diffusion models, written once and verified; and the yardstick for everyone who ports it.
+//!
+//! ```text
+//! x_t = α x₀ + σ ε                          a noisy sample is signal and noise
+//! E[x₀ | x_t] = (x_t + σ² ∇ ln p(x_t))/α    its score is its denoiser (Tweedie)
+//! dx̂ = ε dσ̂,   x̂ = x/α,  σ̂ = σ/α            following it is sampling
+//! ```
+//!
+//! A formula takes noise levels and returns coefficients; it is generic over the number system, so the same source
+//! text runs on floats, on exact rationals, on dual numbers and on certified enclosures ([`scalar`]).
+//!
+//! | floor | rooms |
+//! |---|---|
+//! | loops | [`sampler`] |
+//! | exact denoisers | [`data`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] |
+//! | objects | [`schedule`] [`gaussian`] |
+//! | ground | [`level`] [`step`] [`array`] [`scalar`] [`error`] |
+//!
+//! ```
+//! use tweedie::ddim;
+//! use tweedie::level::{LevelPair, NoiseLevel};
+//! use tweedie::posterior::posterior;
+//!
+//! let s = NoiseLevel::new(0.8_f64, 0.6)?;
+//! let t = NoiseLevel::new(0.6, 0.8)?;
+//! let pair = LevelPair::new(s, t)?;
+//! let step = ddim::step(pair, 1.0)?;
+//! assert!((step.on_x0 - posterior(pair)?.on_x0).abs() < 1e-15);
+//! # Ok::<(), tweedie::error::DomainError>(())
+//! ```
+
+pub mod array;
+pub mod data;
+pub mod ddim;
+pub mod edm;
+pub mod error;
+pub mod gaussian;
+pub mod guidance;
+pub mod level;
+pub mod merging;
+pub mod posterior;
+pub mod sampler;
+pub mod scalar;
+pub mod schedule;
+pub mod score;
+pub mod step;
+pub mod tweedie;
+pub mod vlb;

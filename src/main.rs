@@ -1,0 +1,3 @@
+//! The `tweedie` command.
+
+fn main() {}

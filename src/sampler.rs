@@ -1,0 +1,12 @@
+//! Samplers: one loop; a method is data.
+//!
+//! A [`Method`] turns levels into a plan, a list of [`Move`]s that are nothing but coefficients; [`run`] carries any
+//! plan out.
+
+mod method;
+mod plan;
+mod run;
+
+pub use method::{Churn, Method, ReverseVar};
+pub use plan::{Correction, Move};
+pub use run::{Noise, run, standard_normal};
