@@ -1,0 +1,26 @@
+//! What the roads have in common: levels with exact roots, random draws, quadrature, statistics, convergence orders.
+
+mod levels;
+mod monte_carlo;
+mod order;
+mod quadrature;
+mod roll;
+
+pub use levels::{pairs, pythagorean, triple_pairs};
+pub use monte_carlo::{assert_five_standard_errors, rng};
+pub use order::Order;
+pub use quadrature::{Integral, integrate};
+pub use roll::{labelled_roll, roll};
+
+/// The unit roundoff of `f64`, 2⁻⁵³.
+pub const U: f64 = f64::EPSILON / 2.0;
+
+/// Asserts `|got − truth| ≤ bound`, where the bound is derived by the caller.
+#[track_caller]
+pub fn assert_within(got: f64, truth: f64, bound: f64) {
+    let error = (got - truth).abs();
+    assert!(
+        error <= bound,
+        "got {got:e}, truth {truth:e}: error {error:e} above the bound {bound:e}"
+    );
+}
