@@ -77,7 +77,7 @@ pub fn static_threshold<T: Field>(x0: &mut [T], bound: T) -> Result<()> {
 ///
 /// The quantile interpolates linearly between order statistics.
 ///
-/// Source: Imagen §2.3, appendix A.32.
+/// Source: Imagen §2.3.
 /// # Errors
 /// If `quantile` is outside `[0, 1]`, the sample is empty, or a value is not finite.
 pub fn dynamic_threshold<T: Field>(x0: &mut [T], quantile: f64) -> Result<()> {

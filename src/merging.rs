@@ -46,7 +46,7 @@ pub fn marginal<T: Field>(t: NoiseLevel<T>) -> Result<Kernel<T>> {
 ///
 /// For neighbours of a variance-preserving schedule `σ²_ts = β_t`.
 ///
-/// Source: VDM eq. 20–21 (appendix A.1).
+/// Source: VDM appendix A.1.
 /// # Numerics
 /// `σ²_ts` is a difference: two levels that are known to a relative error u give it to about `2u σ²_t/σ²_ts`.
 /// # Errors

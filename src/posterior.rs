@@ -42,7 +42,7 @@ impl<T: Field> Posterior<T> {
 /// var  = σ²_ts σ²_s / σ²_t
 /// ```
 ///
-/// Source: DDPM eq. 6–7, for any two levels as in VDM eq. 25–28 (appendix A.2).
+/// Source: DDPM eq. 6–7, for any two levels as in VDM appendix A.2.
 /// # Domain
 /// `var → 0` and `x_s → α_s x0` as `σ_s → 0`; no weight on `x_t` as `α_t → 0`.
 /// # Errors

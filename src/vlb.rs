@@ -113,7 +113,7 @@ pub fn eps_weight<T: Field>(pair: LevelPair<T>, var: T) -> Result<T> {
 /// ½ (snr_s − snr_t)
 /// ```
 ///
-/// Source: VDM eq. 14 (§4) for one step of the discrete-time bound.
+/// Source: VDM §4.1, one step of the discrete-time bound.
 /// # Domain
 /// Infinite or undefined at `σ_s = 0`.
 pub fn snr_weight<T: Field>(pair: LevelPair<T>) -> T {

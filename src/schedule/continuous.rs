@@ -7,21 +7,21 @@ use crate::scalar::Real;
 /// A continuous-time process by its marginals.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Continuous<T> {
-    /// `ln α = −¼ t² (β₁ − β₀) − ½ t β₀`, `σ² = 1 − α²`. Song et al. (SDE) eq. 33.
+    /// `ln α = −¼ t² (β₁ − β₀) − ½ t β₀`, `σ² = 1 − α²`. Song et al. (SDE) appendix C.
     Vp {
         /// β₀, usually 0.1.
         beta_min: T,
         /// β₁, usually 20.
         beta_max: T,
     },
-    /// `α = 1`, `σ = σ_min (σ_max/σ_min)ᵗ`. Song et al. (SDE) eq. 31.
+    /// `α = 1`, `σ = σ_min (σ_max/σ_min)ᵗ`. Song et al. (SDE) appendix C.
     Ve {
         /// σ at `t = 0`.
         sigma_min: T,
         /// σ at `t = 1`.
         sigma_max: T,
     },
-    /// α as in VP, `σ = 1 − α²`. Song et al. (SDE) eq. 34–35 (appendix C).
+    /// α as in VP, `σ = 1 − α²`. Song et al. (SDE) appendix C.
     SubVp {
         /// β₀.
         beta_min: T,

@@ -104,18 +104,23 @@ impl<T: Field> Discrete<T> {
         }
         let scale = first / (first - last);
         let scale_minus_one = last / (first - last);
-        let noisy = self
+        let inner = self
             .levels
             .iter()
             .zip(&self.squares)
-            .skip(1)
-            .map(|(level, square)| {
-                let alpha = level.alpha();
-                let one_minus_alpha = square.one_minus_alpha_bar() / (T::one() + alpha);
-                let scaled = (alpha - last) * scale;
-                let one_minus_scaled = one_minus_alpha + scale_minus_one * (first - alpha);
-                NoiseLevel::new(scaled, (one_minus_scaled * (T::one() + scaled)).sqrt())
-            });
-        [Ok(NoiseLevel::clean())].into_iter().chain(noisy).collect()
+            .take(self.steps())
+            .skip(1);
+        let scaled = inner.map(|(level, square)| {
+            let alpha = level.alpha();
+            let one_minus_alpha = square.one_minus_alpha_bar() / (T::one() + alpha);
+            let scaled = (alpha - last) * scale;
+            let one_minus_scaled = one_minus_alpha + scale_minus_one * (first - alpha);
+            NoiseLevel::new(scaled, (one_minus_scaled * (T::one() + scaled)).sqrt())
+        });
+        [Ok(NoiseLevel::clean())]
+            .into_iter()
+            .chain(scaled)
+            .chain([NoiseLevel::new(T::zero(), T::one())])
+            .collect()
     }
 }

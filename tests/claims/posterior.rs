@@ -4,7 +4,7 @@ use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
 use tweedie::posterior::{EpsMean, Posterior, eps_mean, learned_var, posterior, reverse_var};
-use tweedie::scalar::{Certified, Exact, Field, Real};
+use tweedie::scalar::{Certified, Exact, Field};
 use tweedie::schedule::{Discrete, linear};
 
 use crate::support::{
