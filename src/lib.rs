@@ -15,7 +15,7 @@
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] |
 //! | objects | [`schedule`] [`gaussian`] |
-//! | ground | [`level`] [`step`] [`array`] [`scalar`] [`error`] |
+//! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
 //!
 //! ```
 //! use tweedie::ddim;
@@ -29,6 +29,11 @@
 //! assert!((step.on_x0 - posterior(pair)?.on_x0).abs() < 1e-15);
 //! # Ok::<(), tweedie::error::DomainError>(())
 //! ```
+
+/// The README's examples, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub mod array;
 pub mod data;

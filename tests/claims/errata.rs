@@ -104,7 +104,7 @@ mod score_is_an_average_over_the_posterior_of_log_gradients {
     }
 
     fn score(x: f64) -> f64 {
-        let p = |x: f64| (density(x, -1.0) + density(x, 1.0)) / 2.0;
+        let p = |x: f64| f64::midpoint(density(x, -1.0), density(x, 1.0));
         let slope = [-1.0, 1.0].map(|x0| -(x - x0) / SIGMA.powi(2) * density(x, x0) / 2.0);
         slope.iter().sum::<f64>() / p(x)
     }
@@ -119,7 +119,7 @@ mod score_is_an_average_over_the_posterior_of_log_gradients {
             .iter()
             .sum();
         let off = printed / score(x);
-        assert!((off - (density(x, -1.0) + density(x, 1.0)) / 2.0).abs() < 1e-15);
+        assert!((off - f64::midpoint(density(x, -1.0), density(x, 1.0))).abs() < 1e-15);
         assert!(off < 0.5);
     }
 

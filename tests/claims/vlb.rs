@@ -289,8 +289,8 @@ mod gap_closes_with_more_steps {
 }
 
 /// A path of any kind: the identity is about every one of them.
-fn path<T: Field>(n: usize, seed: i64) -> Vec<T> {
-    (1..=n as i64)
+fn path<T: Field>(n: i64, seed: i64) -> Vec<T> {
+    (1..=n)
         .map(|i| T::ratio((i * i * 7 + seed * 13) % 41 - 20, 10))
         .collect()
 }
@@ -551,7 +551,7 @@ mod decoder_bins_sum_to_one {
         let (centre, half) = (-1.0 + 2.0 * f64::from(k) / 7.0, 1.0 / 7.0);
         // x = centre + half · tanh s turns the bin into a line
         let integrand = |s: f64| {
-            let cosh = (Real::exp(s) + Real::exp(-s)) / 2.0;
+            let cosh = f64::midpoint(Real::exp(s), Real::exp(-s));
             let tanh = (Real::exp(s) - Real::exp(-s)) / (2.0 * cosh);
             law.log_density(centre + half * tanh).exp() * half / (cosh * cosh)
         };
