@@ -8,19 +8,13 @@ use tweedie::scalar::{Certified, Exact, Field};
 use tweedie::schedule::{Discrete, linear};
 
 use crate::support::{
-    U, assert_five_standard_errors, assert_within, integrate, pairs, pythagorean, rng,
+    U, assert_five_standard_errors, assert_within, integrate, noisy_pairs, pairs,
+    preserves_variance, pythagorean, rng,
 };
 
 /// The law of x_s given x₀: what is known before x_t is seen.
 fn prior<T: Field>(pair: LevelPair<T>, x0: T) -> Gaussian<T> {
     merging::marginal(pair.s()).unwrap().at(x0).unwrap()
-}
-
-/// Interior pairs: those in which x_s is not yet determined by x₀.
-fn noisy_pairs<T: Field>() -> impl Iterator<Item = LevelPair<T>> {
-    pairs::<T>()
-        .into_iter()
-        .filter(|pair| pair.s().sigma() > T::zero())
 }
 
 mod is_bayes_rule_at_every_point {
@@ -131,11 +125,10 @@ mod has_the_printed_form_for_neighbours {
     #[test]
     fn by_exact_arithmetic() {
         let one = Exact::one();
-        for pair in pairs::<Exact>().into_iter().filter(|pair| {
-            let preserving =
-                |l: NoiseLevel<Exact>| l.alpha().squared() + l.sigma().squared() == Exact::one();
-            preserving(pair.s()) && preserving(pair.t())
-        }) {
+        for pair in pairs::<Exact>()
+            .into_iter()
+            .filter(|&pair| preserves_variance(pair))
+        {
             let (bar_s, bar_t) = (pair.s().alpha().squared(), pair.t().alpha().squared());
             let beta = one - bar_t / bar_s;
             let law = posterior(pair).unwrap();
@@ -227,10 +220,7 @@ mod two_variances_are_exact_for_a_point_and_for_unit_variance {
                 reverse_var(pair, Exact::zero()).unwrap(),
                 posterior(pair).unwrap().var
             );
-            let preserving = pair.s().alpha().squared() + pair.s().sigma().squared()
-                == Exact::one()
-                && pair.t().alpha().squared() + pair.t().sigma().squared() == Exact::one();
-            if preserving {
+            if preserves_variance(pair) {
                 assert_eq!(reverse_var(pair, Exact::one()).unwrap(), forward.var());
             }
             let data = Gaussian::new(Exact::ratio(1, 3), Exact::ratio(5, 7)).unwrap();

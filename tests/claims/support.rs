@@ -6,7 +6,7 @@ mod order;
 mod quadrature;
 mod roll;
 
-pub use levels::{pairs, pythagorean, triple_pairs};
+pub use levels::{noisy_pairs, pairs, preserves_variance, pythagorean, triple_pairs};
 pub use monte_carlo::{assert_five_standard_errors, rng};
 pub use order::Order;
 pub use quadrature::{Integral, integrate};

@@ -15,20 +15,9 @@ use tweedie::vlb::{
 };
 
 use crate::support::{
-    Order, U, assert_five_standard_errors, assert_within, integrate, pairs, pythagorean, rng,
+    Order, U, assert_five_standard_errors, assert_within, integrate, noisy_pairs,
+    preserves_variance, pythagorean, rng,
 };
-
-/// Whether both levels preserve variance.
-fn preserving<T: Field>(pair: LevelPair<T>) -> bool {
-    let unit = |level: NoiseLevel<T>| level.alpha().squared() + level.sigma().squared() == T::one();
-    unit(pair.s()) && unit(pair.t())
-}
-
-fn noisy_pairs<T: Field>() -> impl Iterator<Item = LevelPair<T>> {
-    pairs::<T>()
-        .into_iter()
-        .filter(|pair| pair.s().sigma() > T::zero())
-}
 
 mod divergence_is_the_expected_log_ratio {
     use super::*;
@@ -416,7 +405,7 @@ mod step_term_is_a_weighted_square {
     #[test]
     fn by_exact_arithmetic() {
         let one = Exact::one();
-        for pair in noisy_pairs::<Exact>().filter(|&pair| preserving(pair)) {
+        for pair in noisy_pairs::<Exact>().filter(|&pair| preserves_variance(pair)) {
             if pair.t().alpha() == Exact::zero() {
                 continue;
             }

@@ -56,3 +56,16 @@ pub fn triple_pairs<T: Field>() -> Vec<LevelPair<T>> {
         })
         .collect()
 }
+
+/// Interior pairs: those in which x_s is not yet determined by x₀.
+pub fn noisy_pairs<T: Field>() -> impl Iterator<Item = LevelPair<T>> {
+    pairs::<T>()
+        .into_iter()
+        .filter(|pair| pair.s().sigma() > T::zero())
+}
+
+/// Whether `α² + σ² = 1` at both levels.
+pub fn preserves_variance<T: Field>(pair: LevelPair<T>) -> bool {
+    let unit = |level: NoiseLevel<T>| level.alpha().squared() + level.sigma().squared() == T::one();
+    unit(pair.s()) && unit(pair.t())
+}
