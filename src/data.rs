@@ -1,5 +1,7 @@
 //! Data whose ideal denoiser is known.
 
+#[cfg(feature = "app")]
+pub mod file;
 mod log_sum_exp;
 mod mixture;
 mod noisy;

@@ -15,7 +15,7 @@
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] |
 //! | objects | [`schedule`] [`gaussian`] |
-//! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
+//! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`], and [`disk`] with `app` |
 //!
 //! ```
 //! use tweedie::ddim;
@@ -38,6 +38,8 @@ struct Readme;
 pub mod array;
 pub mod data;
 pub mod ddim;
+#[cfg(feature = "app")]
+pub mod disk;
 pub mod edm;
 pub mod error;
 pub mod gaussian;

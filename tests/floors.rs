@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Every room by its floor, the ground first. Rooms of one floor do not import one another, but for [`STAIRS`].
 const FLOORS: &[&[&str]] = &[
-    &["error"],
+    &["error", "disk"],
     &["scalar"],
     &["level", "step", "array"],
     &["gaussian", "schedule"],
@@ -21,6 +21,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["data"],
     &["sampler"],
+    &["preset"],
     &["plot"],
     &["cli"],
 ];
