@@ -11,6 +11,7 @@
 //!
 //! | floor | rooms |
 //! |---|---|
+//! | names | [`preset`] |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] |
@@ -47,6 +48,7 @@ pub mod guidance;
 pub mod level;
 pub mod merging;
 pub mod posterior;
+pub mod preset;
 pub mod sampler;
 pub mod scalar;
 pub mod schedule;
