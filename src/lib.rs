@@ -11,6 +11,7 @@
 //!
 //! | floor | rooms |
 //! |---|---|
+//! | people, with the feature `app` | [`plot`] |
 //! | names | [`preset`] |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
@@ -47,6 +48,8 @@ pub mod gaussian;
 pub mod guidance;
 pub mod level;
 pub mod merging;
+#[cfg(feature = "app")]
+pub mod plot;
 pub mod posterior;
 pub mod preset;
 pub mod sampler;

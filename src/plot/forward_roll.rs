@@ -1,0 +1,65 @@
+//! The roll dissolving: the forward process, jump by jump.
+
+use super::clouds::{self, Cloud, POINTS, Row};
+use super::palette::INK;
+use super::{Drawing, Figure, Result, number};
+use crate::array::combine;
+use crate::level::LevelPair;
+use crate::merging;
+use crate::preset::{Chain, generator, roll};
+use crate::sampler::standard_normal;
+
+pub(super) const FIGURE: Figure = Figure {
+    name: "forward-roll",
+    title: "Noise dissolves the roll",
+    draw,
+};
+
+const TIMES: [usize; 7] = [0, 40, 100, 200, 350, 600, 1000];
+
+fn draw(seed: u64) -> Result<Drawing> {
+    let mut rng = generator(seed);
+    let clean = roll()?.draw(POINTS, &mut rng)?;
+    let chain = Chain::Linear.discrete()?;
+    let mut noise = standard_normal(&mut rng);
+    let mut clouds = vec![Cloud {
+        points: clean.points,
+        parts: clean.labels,
+    }];
+    for (i, jump) in TIMES.windows(2).enumerate() {
+        let pair = LevelPair::new(chain.level(jump[0])?, chain.level(jump[1])?)?;
+        let kernel = merging::between(pair)?;
+        let (before, z) = (&clouds[i], noise((POINTS, 2)));
+        let points = combine(&[
+            (kernel.scale(), before.points.view()),
+            (kernel.var().sqrt(), z.view()),
+        ])?;
+        let parts = before.parts.clone();
+        clouds.push(Cloud { points, parts });
+    }
+    let heading = |&t: &usize| {
+        let alpha_bar = chain.squares()[t].alpha_bar();
+        [
+            format!("t = {t}"),
+            format!("ᾱ = {}", number::share(alpha_bar)),
+        ]
+    };
+    let row = Row {
+        name: "",
+        colour: INK,
+        clouds,
+    };
+    Ok(Drawing {
+        svg: clouds::figure(&TIMES.map(|t| heading(&t)), &[row])?,
+        caption: format!(
+            "The same {POINTS} points at seven times of the linear schedule, each coloured by its place along the \
+             roll. A jump between two panels is one Gaussian kernel: the {} steps between t = {} and {} merge into \
+             x_t = α_ts x_s + σ_ts z. At t = {} what is left of the roll is α_T = {:.4} of it.",
+            TIMES[4] - TIMES[3],
+            TIMES[3],
+            TIMES[4],
+            chain.steps(),
+            chain.levels()[chain.steps()].alpha(),
+        ),
+    })
+}

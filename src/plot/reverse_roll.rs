@@ -1,0 +1,77 @@
+//! The roll out of noise: an ancestral sampler and a deterministic one, from one start.
+
+use ndarray::Array2;
+
+use super::clouds::{self, Cloud, POINTS, Row};
+use super::{Drawing, Figure, Result, number, palette};
+use crate::preset::{Chain, Roll, Sampler, Schedule, T, generator, roll};
+use crate::sampler::{run, standard_normal};
+
+pub(super) const FIGURE: Figure = Figure {
+    name: "reverse-roll",
+    title: "Denoising brings it back, by a random way or a fixed one",
+    draw,
+};
+
+const STEPS: usize = 50;
+
+/// Moves after which a panel is drawn; none, for the first.
+const AFTER: [usize; 7] = [0, 25, 35, 42, 46, 48, 50];
+
+fn draw(seed: u64) -> Result<Drawing> {
+    let mut rng = generator(seed);
+    let roll = roll()?;
+    let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
+    let start = standard_normal(&mut rng)((POINTS, 2)) * levels[0].sigma();
+    let rows = [Sampler::Ddpm, Sampler::Ddim]
+        .map(|sampler| row(&roll, sampler, &start, seed))
+        .into_iter()
+        .collect::<Result<Vec<_>>>()?;
+    let headings = AFTER.map(|moves| {
+        let alpha = levels[moves].alpha();
+        [
+            format!("t = {}", T - moves * (T / STEPS)),
+            format!("ᾱ = {}", number::share(alpha * alpha)),
+        ]
+    });
+    Ok(Drawing {
+        svg: clouds::figure(&headings, &rows)?,
+        caption: format!(
+            "{POINTS} samples in {STEPS} steps with the exact denoiser; both rows start from the same noise, and each \
+             point is coloured by where on the roll it ends. DDIM (η = 0) is a map: at t = {T} the colours already lie \
+             in order, because where a point ends is decided by where it starts. The ancestral sampler draws new noise \
+             at each step: its start says nothing of its end, and the colours part only late."
+        ),
+    })
+}
+
+fn row(roll: &Roll, sampler: Sampler, start: &Array2<f64>, seed: u64) -> Result<Row> {
+    let plan = sampler
+        .method(0.0)
+        .plan(&Schedule::Chain(Chain::Linear).levels(STEPS)?)?;
+    let mut rng = generator(seed.wrapping_add(1));
+    let mut states = vec![start.clone()];
+    let end = run(
+        &plan,
+        &roll.data,
+        start.clone(),
+        &mut standard_normal(&mut rng),
+        |i, x| {
+            if AFTER.contains(&(i + 1)) {
+                states.push(x.clone());
+            }
+        },
+    )?;
+    let parts = roll.parts(&end);
+    Ok(Row {
+        name: sampler.title(),
+        colour: palette::sampler(sampler),
+        clouds: states
+            .into_iter()
+            .map(|points| Cloud {
+                points,
+                parts: parts.clone(),
+            })
+            .collect(),
+    })
+}
