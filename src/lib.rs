@@ -11,7 +11,7 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | people, with the feature `app` | [`plot`] |
+//! | people, with the feature `app` | [`cli`] [`plot`] |
 //! | names | [`preset`] |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
@@ -38,6 +38,8 @@
 struct Readme;
 
 pub mod array;
+#[cfg(feature = "app")]
+pub mod cli;
 pub mod data;
 pub mod ddim;
 #[cfg(feature = "app")]

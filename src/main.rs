@@ -1,3 +1,7 @@
 //! The `tweedie` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tweedie::cli::main()
+}

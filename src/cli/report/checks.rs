@@ -1,0 +1,285 @@
+//! Live checks: two roads to one number, and the bound that the running error of both gives.
+
+use ndarray::Array2;
+
+use crate::cli::Failure;
+use crate::data::{Mixture, NoisyMixture};
+use crate::ddim;
+use crate::edm;
+use crate::level::{LevelPair, NoiseLevel};
+use crate::posterior::posterior;
+use crate::preset::{Chain, generator, roll};
+use crate::sampler::standard_normal;
+use crate::scalar::{Certified, Dual, Field, Running};
+use crate::schedule::Discrete;
+use crate::step::Step;
+use crate::tweedie;
+
+/// The roundoff of f64.
+const U: f64 = f64::EPSILON / 2.0;
+
+/// A claim, and the place where it came nearest to failing.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Check {
+    /// The claim.
+    pub(in crate::cli) claim: &'static str,
+    /// In one line of mathematics.
+    pub(in crate::cli) formula: &'static str,
+    /// How it was looked at.
+    pub(in crate::cli) road: &'static str,
+    /// Comparisons made.
+    pub(in crate::cli) count: usize,
+    /// The distance between the two roads, where it is largest for its bound.
+    pub(in crate::cli) error: f64,
+    /// The bound there.
+    pub(in crate::cli) bound: f64,
+}
+
+impl Check {
+    fn new(claim: &'static str, formula: &'static str, road: &'static str) -> Self {
+        Self {
+            claim,
+            formula,
+            road,
+            count: 0,
+            error: 0.0,
+            bound: 0.0,
+        }
+    }
+
+    /// Whether something was compared and no error exceeded its bound.
+    pub(in crate::cli) fn passes(&self) -> bool {
+        self.count > 0 && self.share() <= 1.0
+    }
+
+    /// The error as a share of its bound. An error or a bound that is no number is out of bounds.
+    fn share(&self) -> f64 {
+        match (self.error, self.bound) {
+            (error, bound) if !(error.is_finite() && bound.is_finite()) => f64::INFINITY,
+            (0.0, _) => 0.0,
+            (error, bound) => error / bound,
+        }
+    }
+
+    fn see(&mut self, error: f64, bound: f64) {
+        let seen = Self {
+            error,
+            bound,
+            ..self.clone()
+        };
+        if self.count == 0 || seen.share() > self.share() {
+            (self.error, self.bound) = (error, bound);
+        }
+        self.count += 1;
+    }
+
+    /// Two results of f64 arithmetic that are one number.
+    fn equal(&mut self, a: Running, b: Running) {
+        self.see((a.value - b.value).abs(), a.tolerance(U) + b.tolerance(U));
+    }
+}
+
+/// All checks, in the order of the page.
+pub(super) const ALL: [fn() -> Result<Check, Failure>; 6] = [
+    accumulated_noise,
+    ddim_is_the_posterior,
+    ddim_keeps_the_marginals,
+    euler_is_ddim,
+    score_is_a_gradient,
+    score_is_the_denoiser,
+];
+
+fn accumulated_noise() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "1 − ᾱ keeps its digits",
+        "1 − ᾱ_t = β_t + (1 − β_t)(1 − ᾱ_{t−1})",
+        "all steps of the chains, against 256-bit enclosures",
+    );
+    for chain in Chain::ALL {
+        let betas = chain.betas()?;
+        let ours = Discrete::from_betas(&exact::<Running>(&betas))?;
+        let truth = Discrete::from_betas(&exact::<Certified>(&betas))?;
+        for (ours, truth) in ours.squares().iter().zip(truth.squares()) {
+            let ours = ours.one_minus_alpha_bar();
+            check.see(
+                truth.one_minus_alpha_bar().distance(ours.value),
+                ours.tolerance(U),
+            );
+        }
+    }
+    Ok(check)
+}
+
+fn ddim_is_the_posterior() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "DDIM at η = 1 is the DDPM posterior",
+        "√(σ²_s − var)/σ_t = α_ts σ²_s/σ²_t",
+        "the three coefficients at every pair of neighbours",
+    );
+    for pair in pairs()? {
+        let posterior = posterior(pair)?;
+        same_step(
+            &mut check,
+            ddim::step(pair, Running::one())?,
+            posterior.step(posterior.var),
+        );
+    }
+    Ok(check)
+}
+
+fn ddim_keeps_the_marginals() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "DDIM keeps every marginal",
+        "k + m α_t = α_s,  m² σ²_t + std² = σ²_s",
+        "η = ¼, ½ and ¾ at every pair of neighbours",
+    );
+    for pair in pairs()? {
+        let (s, t) = (pair.s(), pair.t());
+        for quarters in 1..4 {
+            let step = ddim::step(pair, Running::ratio(quarters, 4))?;
+            check.equal(step.on_x0 + step.on_x_t * t.alpha(), s.alpha());
+            let var = step.on_x_t.squared() * t.sigma().squared() + step.on_noise.squared();
+            check.equal(var, s.sigma().squared());
+        }
+    }
+    Ok(check)
+}
+
+fn euler_is_ddim() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "Euler on the probability-flow ODE is DDIM at η = 0",
+        "dx̂ = ε dσ̂  ⇒  x_s = α_s x₀ + σ_s ε",
+        "the three coefficients at every pair of neighbours",
+    );
+    for pair in pairs()? {
+        let euler = edm::euler(pair.t(), pair.s())?;
+        same_step(&mut check, euler, ddim::step(pair, Running::zero())?);
+    }
+    Ok(check)
+}
+
+fn score_is_a_gradient() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "The score is the gradient of the log-density",
+        "score = −Σ r_k (x − α m_k)/V_k = ∇ ln p(x)",
+        "the closed form against dual numbers, on the roll",
+    );
+    on_the_roll(|data, x, level| {
+        let score = data.at(level)?.score(&x)?;
+        for (j, &closed) in score.iter().enumerate() {
+            let seeded: Vec<_> = (0..x.len())
+                .map(|i| Dual {
+                    value: x[i],
+                    slope: if i == j {
+                        Running::one()
+                    } else {
+                        Running::zero()
+                    },
+                })
+                .collect();
+            let level =
+                NoiseLevel::new(Dual::constant(level.alpha()), Dual::constant(level.sigma()))?;
+            let law: NoisyMixture<Dual<Running>> = data.at(level)?;
+            check.equal(closed, law.log_density(&seeded)?.slope);
+        }
+        Ok(())
+    })?;
+    Ok(check)
+}
+
+fn score_is_the_denoiser() -> Result<Check, Failure> {
+    let mut check = Check::new(
+        "The score is the denoiser (Tweedie)",
+        "E[x₀ | x_t] = (x_t + σ² ∇ ln p(x_t))/α",
+        "the formula against the mean over the data, on the roll",
+    );
+    on_the_roll(|data, x, level| {
+        let law = data.at(level)?;
+        let mean = tweedie::mean(level)?;
+        let (score, direct) = (law.score(&x)?, law.posterior_mean(&x)?);
+        for j in 0..x.len() {
+            check.equal(mean.on_x_t * x[j] + mean.on_score * score[j], direct[j]);
+        }
+        Ok(())
+    })?;
+    Ok(check)
+}
+
+/// Visits noisy points of the roll, at levels from little noise to much.
+fn on_the_roll(
+    mut visit: impl FnMut(&Mixture, Vec<Running>, NoiseLevel<Running>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let roll = roll()?;
+    let mut rng = generator(0);
+    let chain = Chain::Linear.discrete()?;
+    for t in [1, 10, 50, 200, 500, 1000] {
+        let level = chain.level(t)?;
+        let clean = roll.draw(4, &mut rng)?.points;
+        let noise: Array2<f64> = standard_normal(&mut rng)(clean.dim());
+        let noisy = clean * level.alpha() + noise * level.sigma();
+        for x in noisy.rows() {
+            visit(&roll.data, exact(&x.to_vec()), held(level)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// All neighbours on the linear schedule, as f64 holds them: errors begin after that.
+fn pairs() -> Result<Vec<LevelPair<Running>>, Failure> {
+    let chain = Chain::Linear.discrete()?;
+    chain
+        .levels()
+        .windows(2)
+        .map(|pair| Ok(LevelPair::new(held(pair[0])?, held(pair[1])?)?))
+        .collect()
+}
+
+fn held(level: NoiseLevel<f64>) -> Result<NoiseLevel<Running>, Failure> {
+    Ok(NoiseLevel::new(
+        Running::exact(level.alpha()),
+        Running::exact(level.sigma()),
+    )?)
+}
+
+fn exact<T: Field>(numbers: &[f64]) -> Vec<T> {
+    numbers.iter().map(|&x| T::from_f64(x)).collect()
+}
+
+fn same_step(check: &mut Check, a: Step<Running>, b: Step<Running>) {
+    check.equal(a.on_x_t, b.on_x_t);
+    check.equal(a.on_x0, b.on_x0);
+    check.equal(a.on_noise, b.on_noise);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Verdict;
+    use crate::cli::report::verdict;
+
+    fn seen(error: f64, bound: f64) -> Check {
+        let mut check = Check::new("", "", "");
+        check.see(1.0, 2.0);
+        check.see(error, bound);
+        check.see(1.0, 2.0);
+        check
+    }
+
+    #[test]
+    fn a_check_can_fail() {
+        assert!(seen(1.0, 1.0).passes());
+        assert!(!seen(1.1, 1.0).passes());
+        assert!(!seen(1e-300, 0.0).passes());
+        assert!(!seen(f64::NAN, 1.0).passes());
+        assert!(!seen(0.0, f64::NAN).passes());
+        assert!(!seen(0.0, f64::INFINITY).passes());
+        assert!(!Check::new("nothing compared", "", "").passes());
+    }
+
+    #[test]
+    fn one_failure_fails_the_report() {
+        let (good, bad) = (seen(1.0, 2.0), seen(3.0, 2.0));
+        assert_eq!(verdict(&[good.clone(), good.clone()]), Verdict::Good);
+        assert_eq!(verdict(&[good.clone(), bad, good]), Verdict::CheckFailed);
+    }
+}
