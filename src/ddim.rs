@@ -25,27 +25,36 @@ pub enum Branch {
 /// Source: DDIM eq. 7 (the law), eq. 12 (the step).
 /// # Domain
 /// `0 ≤ std ≤ σ_s`: a step cannot add more noise than the level it goes to has.
+/// # Numerics
+/// `σ²_s − std²` is formed as `(σ_s − std)(σ_s + std)`.
 /// # Errors
 /// If `std` is outside that range or not a number.
 pub fn step_with_std<T: Field>(pair: LevelPair<T>, std: T, branch: Branch) -> Result<Step<T>> {
-    let (s, t) = (pair.s(), pair.t());
-    if !(std >= T::zero() && std <= s.sigma()) {
+    let sigma_s = pair.s().sigma();
+    if !(std >= T::zero() && std <= sigma_s) {
         return Err(DomainError::new(
             "standard deviation of fresh noise",
             std,
-            format!("it lies between 0 and σ_s = {:?}", s.sigma()),
+            format!("it lies between 0 and σ_s = {sigma_s:?}"),
         ));
     }
+    let kept = ((sigma_s - std) * (sigma_s + std)).sqrt();
     let on_eps = match branch {
-        Branch::Aligned => (s.sigma().squared() - std.squared()).sqrt(),
-        Branch::Reflected => -(s.sigma().squared() - std.squared()).sqrt(),
+        Branch::Aligned => kept,
+        Branch::Reflected => -kept,
     };
+    Ok(with_on_eps(pair, on_eps, std))
+}
+
+/// `α_s x₀ + on_eps (x_t − α_t x₀)/σ_t + std z`, sorted by what is multiplied.
+fn with_on_eps<T: Field>(pair: LevelPair<T>, on_eps: T, std: T) -> Step<T> {
+    let (s, t) = (pair.s(), pair.t());
     let on_x_t = on_eps / t.sigma();
-    Ok(Step {
+    Step {
         on_x_t,
         on_x0: s.alpha() - on_x_t * t.alpha(),
         on_noise: std,
-    })
+    }
 }
 
 /// The standard deviation of fresh noise that `eta` stands for.
@@ -58,8 +67,11 @@ pub fn step_with_std<T: Field>(pair: LevelPair<T>, std: T, branch: Branch) -> Re
 ///
 /// Source: DDIM eq. 16.
 /// # Errors
-/// If the levels are too close for the number format.
+/// If `eta` is negative or not finite, or the levels are too close for the number format.
 pub fn std<T: Field>(pair: LevelPair<T>, eta: T) -> Result<T> {
+    if !(eta.is_finite() && eta >= T::zero()) {
+        return Err(outside(eta));
+    }
     // η = 0 asks for no root: a field that lacks √var still has the deterministic step
     if eta == T::zero() {
         return Ok(T::zero());
@@ -75,17 +87,34 @@ pub fn std<T: Field>(pair: LevelPair<T>, eta: T) -> Result<T> {
 ///
 /// Source: DDIM eq. 12 with eq. 16, between any two levels.
 /// # Domain
-/// `0 ≤ η ≤ σ_t/σ_ts`, the value at which all noise is fresh; the bound is above 1.
+/// `0 ≤ η ≤ σ_t/σ_ts`, the value at which all noise is fresh; it is 1 or more. At `σ_s = 0` there is no noise, and
+/// every η gives the same step.
+/// # Numerics
+/// `σ²_s − std(η)²` is formed as `(w σ_t)² + (1 − η²) var`, `w` the posterior's weight on `x_t`: up to `η = 1` a sum of
+/// terms that are not negative. So the posterior is never refused, and a long step keeps its digits.
 /// # Errors
 /// If `eta` is outside its range or not a number, or the levels are too close for the number format.
 pub fn step<T: Field>(pair: LevelPair<T>, eta: T) -> Result<Step<T>> {
-    let bound =
-        "it lies between 0 and σ_t/σ_ts (a little above 1): 0 is deterministic, 1 the posterior";
-    if !(eta.is_finite() && eta >= T::zero()) {
-        return Err(DomainError::new("eta", eta, bound));
+    let std = std(pair, eta)?;
+    if eta == T::zero() {
+        return step_with_std(pair, std, Branch::Aligned);
     }
-    step_with_std(pair, std(pair, eta)?, Branch::Aligned)
-        .map_err(|_| DomainError::new("eta", eta, bound))
+    let posterior = posterior::posterior(pair)?;
+    let rest = (T::one() - eta) * (T::one() + eta);
+    let kept = (posterior.on_x_t * pair.t().sigma()).squared() + rest * posterior.var;
+    if kept >= T::zero() {
+        Ok(with_on_eps(pair, kept.sqrt(), std))
+    } else {
+        Err(outside(eta))
+    }
+}
+
+fn outside<T: Field>(eta: T) -> DomainError {
+    DomainError::new(
+        "eta",
+        eta,
+        "it lies between 0 and σ_t/σ_ts (1 or a little more): 0 is deterministic, 1 the posterior",
+    )
 }
 
 /// One step of inversion: `x_t = on_x_s · x_s + on_eps · ε`.

@@ -102,7 +102,9 @@ pub fn noise_conditioning<T: Real>(sigma: T) -> Result<T> {
 /// x̂_s = x̂_t + (σ̂_s − σ̂_t) (x̂_t − D)/σ̂_t
 /// ```
 ///
-/// Source: EDM Algorithm 1, line 5, for any scaling (eq. 4).
+/// Source: EDM Algorithm 1, lines 4–5, for any scaling (eq. 4).
+/// # Numerics
+/// The weight on `x̂_t`, `1 + (σ̂_s − σ̂_t)/σ̂_t`, is formed as `σ̂_s/σ̂_t`: it keeps its digits as `σ̂_s → 0`.
 /// # Errors
 /// If `α = 0` at one of the levels, or `σ_t = 0`.
 pub fn euler<T: Field>(t: NoiseLevel<T>, s: NoiseLevel<T>) -> Result<Step<T>> {
@@ -111,7 +113,7 @@ pub fn euler<T: Field>(t: NoiseLevel<T>, s: NoiseLevel<T>) -> Result<Step<T>> {
     positive("sigma_t", t.sigma())?;
     let stride = (s.edm_sigma() - t.edm_sigma()) / t.edm_sigma();
     Ok(Step {
-        on_x_t: alpha_s * (T::one() + stride) / alpha_t,
+        on_x_t: alpha_s * (s.edm_sigma() / t.edm_sigma()) / alpha_t,
         on_x0: -(alpha_s * stride),
         on_noise: T::zero(),
     })
@@ -133,22 +135,22 @@ pub struct HeunStep<T> {
 /// ```text
 /// d = (x̂_t − D)/σ̂_t     x̂' = x̂_t + (σ̂_s − σ̂_t) d     d' = (x̂' − D')/σ̂_s
 /// x̂_s = x̂_t + (σ̂_s − σ̂_t) (d + d')/2
+///     = x̂_t + (σ̂_s − σ̂_t) (x̂_t − D")/σ̂_t,    D" = D + (σ̂_t/2σ̂_s) (D' − D)
 /// ```
 ///
 /// Source: EDM Algorithm 1, lines 4–8.
+/// # Numerics
+/// The last line, Euler's step with a better estimate: nothing is added that cancels later.
 /// # Errors
 /// If `α = 0` or `σ = 0` at one of the levels: the last step, to clean data, is Euler's.
 pub fn heun<T: Field>(t: NoiseLevel<T>, s: NoiseLevel<T>) -> Result<HeunStep<T>> {
     positive("sigma_s", s.sigma())?;
-    let predict = euler(t, s)?;
-    let half_stride = T::ratio(1, 2) * (s.edm_sigma() - t.edm_sigma());
-    // d' = (x_s'/α_s − D')/σ̂_s with x_s' = on_x_t x_t + on_x0 D
-    let on_end = half_stride / s.edm_sigma();
-    let on_start = half_stride / t.edm_sigma();
+    let euler = euler(t, s)?;
+    let lean = t.edm_sigma() / (T::int(2) * s.edm_sigma());
     Ok(HeunStep {
-        on_x_t: s.alpha() / t.alpha() * (T::one() + on_start) + on_end * predict.on_x_t,
-        on_x0: -(s.alpha() * on_start) + on_end * predict.on_x0,
-        on_x0_next: -(s.alpha() * on_end),
+        on_x_t: euler.on_x_t,
+        on_x0: euler.on_x0 * (T::one() - lean),
+        on_x0_next: euler.on_x0 * lean,
     })
 }
 

@@ -92,7 +92,7 @@ impl<T: Field> Method<T> {
             Self::Euler => Ok(one_look(edm::euler(t, s)?)),
             Self::Heun => heun(t, s),
             Self::Stochastic(churn) => {
-                let churned = edm::churn(t, churn.gamma(t, steps), churn.noise)?;
+                let churned = edm::churn(t, churn.gamma(t, steps)?, churn.noise)?;
                 Ok(Move {
                     churn: Some(churned),
                     ..heun(churned.level, s)?
@@ -104,13 +104,25 @@ impl<T: Field> Method<T> {
 
 impl<T: Field> Churn<T> {
     /// γ at a level: EDM Algorithm 2, line 3.
-    fn gamma(self, t: NoiseLevel<T>, steps: usize) -> T {
+    fn gamma(self, t: NoiseLevel<T>, steps: usize) -> Result<T> {
+        if !(self.from >= T::zero() && self.from <= self.to) {
+            return Err(DomainError::new(
+                "churn window (S_tmin, S_tmax)",
+                (self.from, self.to),
+                "give numbers ≥ 0, the smaller first",
+            ));
+        }
         let sigma = t.edm_sigma();
         if sigma < self.from || sigma > self.to {
-            return T::zero();
+            return Ok(T::zero());
         }
         let share = self.amount / (0..steps).fold(T::zero(), |n, _| n + T::one());
-        share.min(T::int(2).sqrt() - T::one())
+        // γ ≤ √2 − 1, asked in squares: the root is taken only where it binds
+        if (T::one() + share).squared() > T::int(2) {
+            Ok(T::int(2).sqrt() - T::one())
+        } else {
+            Ok(share)
+        }
     }
 }
 

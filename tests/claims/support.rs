@@ -5,12 +5,19 @@ mod monte_carlo;
 mod order;
 mod quadrature;
 mod roll;
+mod sampling;
 
-pub use levels::{noisy_pairs, pairs, preserves_variance, pythagorean, triple_pairs};
+pub use levels::{
+    any_pair, geometric, lifted, noisy_pairs, pairs, preserves_variance, pythagorean,
+    triple_descent, triple_pairs,
+};
 pub use monte_carlo::{assert_five_standard_errors, rng};
 pub use order::Order;
 pub use quadrature::{Integral, integrate};
 pub use roll::{labelled_roll, roll};
+pub use sampling::{Coordinatewise, gaussian_denoiser, law, no_noise, walk};
+
+use tweedie::scalar::Running;
 
 /// The unit roundoff of `f64`, 2⁻⁵³.
 pub const U: f64 = f64::EPSILON / 2.0;
@@ -23,4 +30,10 @@ pub fn assert_within(got: f64, truth: f64, bound: f64) {
         error <= bound,
         "got {got:e}, truth {truth:e}: error {error:e} above the bound {bound:e}"
     );
+}
+
+/// Asserts that a number that is 0 in truth is so within its running error.
+#[track_caller]
+pub fn assert_vanishes(defect: Running) {
+    assert_within(defect.value, 0.0, defect.tolerance(U));
 }

@@ -1,5 +1,6 @@
 //! Levels at which identities can be checked with zero tolerance.
 
+use proptest::prelude::*;
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::scalar::Field;
 
@@ -68,4 +69,47 @@ pub fn noisy_pairs<T: Field>() -> impl Iterator<Item = LevelPair<T>> {
 pub fn preserves_variance<T: Field>(pair: LevelPair<T>) -> bool {
     let unit = |level: NoiseLevel<T>| level.alpha().squared() + level.sigma().squared() == T::one();
     unit(pair.s()) && unit(pair.t())
+}
+
+/// Levels from noisy to almost clean, at various scales, whose neighbours have `σ̂_s/σ̂_t = 3/5`: their steps have
+/// rational standard deviations.
+pub fn triple_descent<T: Field>() -> Vec<NoiseLevel<T>> {
+    let scales = [(1, 3), (3, 2), (3, 4), (1, 1), (7, 6)];
+    let mut edm_sigma = T::int(2);
+    scales
+        .map(|(p, q)| {
+            let alpha = T::ratio(p, q);
+            let level = NoiseLevel::new(alpha, alpha * edm_sigma).unwrap();
+            edm_sigma = edm_sigma * T::ratio(3, 5);
+            level
+        })
+        .into()
+}
+
+/// `n` steps of equal ratio between two noise scales of unscaled data.
+pub fn geometric(from: f64, to: f64, n: u32) -> Vec<NoiseLevel<f64>> {
+    (0..=n)
+        .map(|i| from * (to / from).powf(f64::from(i) / f64::from(n)))
+        .map(|sigma| NoiseLevel::unscaled(sigma).unwrap())
+        .collect()
+}
+
+/// Random pairs of levels at any scale, near and far: `σ̂_t/σ̂_s` from 1.001 to 10¹².
+pub fn any_pair() -> impl Strategy<Value = LevelPair<f64>> {
+    (-2.0..1.0f64, -2.0..1.0f64, -6.0..2.0f64, -3.0..12.0f64).prop_map(|(a, b, c, d)| {
+        let (alpha_s, alpha_t) = (10f64.powf(a), 10f64.powf(b));
+        let edm_sigma = 10f64.powf(c);
+        let s = NoiseLevel::new(alpha_s, alpha_s * edm_sigma).unwrap();
+        let grown = edm_sigma * (1.0 + 10f64.powf(d));
+        let t = NoiseLevel::new(alpha_t, alpha_t * grown).unwrap();
+        LevelPair::new(s, t).unwrap()
+    })
+}
+
+/// A pair of levels, as they are, in another number system.
+pub fn lifted<T: Field>(pair: LevelPair<f64>) -> LevelPair<T> {
+    let level = |l: NoiseLevel<f64>| {
+        NoiseLevel::new(T::from_f64(l.alpha()), T::from_f64(l.sigma())).unwrap()
+    };
+    LevelPair::new(level(pair.s()), level(pair.t())).unwrap()
 }

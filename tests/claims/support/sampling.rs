@@ -1,0 +1,90 @@
+//! Samplers on one coordinate, whose laws can be known without sampling.
+
+use ndarray::{Array2, ArrayView2};
+use tweedie::data::Denoiser;
+use tweedie::error::Result;
+use tweedie::gaussian::Gaussian;
+use tweedie::level::NoiseLevel;
+use tweedie::merging;
+use tweedie::sampler::{Move, run};
+use tweedie::scalar::Field;
+
+/// A denoiser that treats every coordinate alike: `x̂₀ = f(x, level)`.
+pub struct Coordinatewise<F> {
+    /// The number of coordinates.
+    pub dim: usize,
+    /// The estimate at one coordinate.
+    pub f: F,
+}
+
+impl<T: Field, F: Fn(T, NoiseLevel<T>) -> T> Denoiser<T> for Coordinatewise<F> {
+    fn dim(&self) -> usize {
+        self.dim
+    }
+
+    fn denoise(&self, x: ArrayView2<T>, t: NoiseLevel<T>) -> Result<Array2<T>> {
+        Ok(x.mapv(|x| (self.f)(x, t)))
+    }
+}
+
+/// `E[x₀ | x_t]` for one coordinate of data `N(mean, var)`, by Bayes' rule.
+pub fn gaussian_denoiser<T: Field>(
+    mean: T,
+    var: T,
+) -> Coordinatewise<impl Fn(T, NoiseLevel<T>) -> T> {
+    let data = Gaussian::new(mean, var).unwrap();
+    Coordinatewise {
+        dim: 1,
+        f: move |x, level| {
+            let back = merging::marginal(level).unwrap().invert(data).unwrap();
+            back.scale() * x + back.shift()
+        },
+    }
+}
+
+/// One coordinate through the loop, with its fresh noise given in the order in which it is asked for.
+pub fn walk<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, x: T, noise: &[T]) -> T {
+    let mut noise = noise.iter();
+    let mut next = |shape| Array2::from_elem(shape, *noise.next().expect("more noise than given"));
+    let start = Array2::from_elem((1, 1), x);
+    let end = run(plan, denoiser, start, &mut next, |_, _| ()).unwrap();
+    assert_eq!(noise.len(), 0, "less noise asked for than given");
+    end[[0, 0]]
+}
+
+/// One coordinate's mean and variance, which may be 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Law<T> {
+    /// The mean.
+    pub mean: T,
+    /// The variance.
+    pub var: T,
+}
+
+/// The law of what the loop makes of `N(mean, var)`, where the denoiser is affine: its response to a unit of
+/// the start and to a unit of each noise.
+pub fn law<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, mean: T, var: T) -> Law<T> {
+    let draws = plan
+        .iter()
+        .flat_map(|step| [step.churn.map(|c| c.on_noise), Some(step.predict.on_noise)])
+        .flatten()
+        .filter(|&on_noise| on_noise != T::zero())
+        .count();
+    let silence = vec![T::zero(); draws];
+    let base = walk(plan, denoiser, mean, &silence);
+    let response = walk(plan, denoiser, mean + T::one(), &silence) - base;
+    let total = (0..draws).fold(response.squared() * var, |sum, i| {
+        let mut unit = silence.clone();
+        unit[i] = T::one();
+        sum + (walk(plan, denoiser, mean, &unit) - base).squared()
+    });
+    Law {
+        mean: base,
+        var: total,
+    }
+}
+
+/// For plans that ask for none.
+pub fn no_noise(_: (usize, usize)) -> Array2<f64> {
+    panic!("no noise is needed")
+}
