@@ -1,15 +1,20 @@
 //! What the roads have in common: levels with exact roots, random draws, quadrature, statistics, convergence orders.
 
+mod laws;
 mod levels;
 mod monte_carlo;
 mod order;
 mod quadrature;
 mod roll;
 
+pub use laws::{
+    COMPONENTS, LEVELS, data, exact_levels, expect_joint, gradient, hessian, level, line, numbers,
+    random_mixture, random_state, weighted_points,
+};
 pub use levels::{noisy_pairs, pairs, preserves_variance, pythagorean, triple_pairs};
 pub use monte_carlo::{assert_five_standard_errors, rng};
 pub use order::Order;
-pub use quadrature::{Integral, integrate};
+pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{labelled_roll, roll};
 
 /// The unit roundoff of `f64`, 2⁻⁵³.
