@@ -14,9 +14,9 @@ use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::{Conversion, Prediction};
 
 use crate::support::{
-    COMPONENTS, Integral, LEVELS, U, assert_five_standard_errors, assert_within, data,
-    exact_levels, expect_joint, gradient, integrate_running, labelled_roll, level, line, numbers,
-    random_mixture, random_state, rng, roll, weighted_points,
+    COMPONENTS, LEVELS, U, assert_five_standard_errors, assert_within, data, exact_levels,
+    expect_joint, gradient, integrate_running, labelled_roll, level, line, numbers, random_mixture,
+    random_state, rng, roll, weighted_points,
 };
 
 /// The density of [`COMPONENTS`] at a level, summed as its definition says; `(1, 0)` is the data's own.
@@ -309,8 +309,7 @@ mod predictions_are_what_their_papers_define {
     fn by_exact_arithmetic() {
         let (x0, eps) = (Exact::ratio(4, 3), Exact::ratio(-5, 7));
         for t in exact_levels() {
-            let preserving = t.alpha().squared() + t.sigma().squared() == Exact::one();
-            if preserving {
+            if t.alpha().squared() + t.sigma().squared() == Exact::one() {
                 let from_v = |wanted: Prediction<Exact>| wanted.from(Prediction::v(t), t);
                 let conversion = |on_x_t, on_given| Ok(Conversion { on_x_t, on_given });
                 assert_eq!(from_v(Prediction::x0()), conversion(t.alpha(), -t.sigma()));
@@ -520,28 +519,8 @@ mod nearest_point_wins_when_every_term_underflows {
         }
     }
 
-    /// There the log density is that of the nearest point alone, which needs no sum.
-    #[test]
-    fn by_exact_law() {
-        let points = array![[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [-1.0, -1.5]];
-        let scales = (1.0, 2f64.powi(-100));
-        let data = Mixture::points(points).unwrap();
-        let x = [1.25, 0.5];
-        let got = data.at(level(scales)).unwrap().log_density(&x).unwrap();
-        let bound = data.at(level::<Running>(scales)).unwrap();
-        let bound = bound.log_density(&numbers(&x)).unwrap();
-        let var = level::<Certified>(scales).sigma().squared();
-        let nearest = [2.0, 0.0]
-            .iter()
-            .zip(x)
-            .fold(Certified::ratio(1, 4).ln(), |sum, (&m, x)| {
-                let law = Gaussian::new(Certified::from_f64(m), var).unwrap();
-                sum + law.log_density(Certified::from_f64(x))
-            });
-        assert!(nearest.distance(got) <= bound.tolerance(U));
-    }
-
-    /// Exponents near 10⁷: far below what `f64` can hold, but the enclosures sum them directly.
+    /// Exponents near 10⁷: far below what `f64` can hold, but the enclosures sum them directly. Near 10⁶⁰ the log density is that of
+    /// the nearest point alone, which needs no sum.
     #[test]
     fn by_certified_enclosure() {
         let scales = (1.0, 2f64.powi(-12));
@@ -575,6 +554,23 @@ mod nearest_point_wins_when_every_term_underflows {
             let truth = (total / Certified::int(4)).ln();
             assert!(truth.distance(law.log_density(&[x]).unwrap()) <= bound.tolerance(U));
         }
+
+        let points = array![[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [-1.0, -1.5]];
+        let scales = (1.0, 2f64.powi(-100));
+        let data = Mixture::points(points).unwrap();
+        let x = [1.25, 0.5];
+        let got = data.at(level(scales)).unwrap().log_density(&x).unwrap();
+        let bound = data.at(level::<Running>(scales)).unwrap();
+        let bound = bound.log_density(&numbers(&x)).unwrap();
+        let var = level::<Certified>(scales).sigma().squared();
+        let nearest = [2.0, 0.0]
+            .iter()
+            .zip(x)
+            .fold(Certified::ratio(1, 4).ln(), |sum, (&m, x)| {
+                let law = Gaussian::new(Certified::from_f64(m), var).unwrap();
+                sum + law.log_density(Certified::from_f64(x))
+            });
+        assert!(nearest.distance(got) <= bound.tolerance(U));
     }
 
     /// In `f32` too, and where both exponents overflow: the lesser of `distance²/variance` wins, not the lesser distance.
@@ -893,7 +889,7 @@ mod roll_winds_as_it_says {
     /// Without noise the cloud is the spiral, moved and shrunk but not turned: in the complex plane,
     /// `(p_i − p_0)/(c_i − c_0)` is one positive number.
     #[test]
-    fn by_exact_law() {
+    fn on_the_swiss_roll() {
         let (points, draws) = roll_and_draws(300, 0.0);
         let minus = |a: [Running; 2], b: [Running; 2]| [a[0] - b[0], a[1] - b[1]];
         let times = |a: [Running; 2], b: [Running; 2]| {
@@ -977,17 +973,6 @@ mod roll_winds_as_it_says {
         }
     }
 
-    /// One seed, one roll; another seed, another.
-    #[test]
-    fn on_the_swiss_roll() {
-        let again = swiss_roll(500, 3, 0.3, &mut rng(20)).unwrap();
-        assert_eq!(labelled_roll(), again);
-        assert_ne!(
-            labelled_roll(),
-            swiss_roll(500, 3, 0.3, &mut rng(21)).unwrap()
-        );
-    }
-
     /// Too few points, no class, bad noise.
     #[test]
     fn by_bad_input() {
@@ -1027,5 +1012,20 @@ mod roll_is_standardised {
         }
         let square = points.iter().map(|x| x * x).sum::<f64>() / (2.0 * n);
         assert_within(square, 1.0, (4.0 * n + 8.0) * U);
+    }
+}
+
+mod seed_determines_the_roll {
+    use super::*;
+
+    /// One seed, one roll; another seed, another.
+    #[test]
+    fn on_the_swiss_roll() {
+        let again = swiss_roll(500, 3, 0.3, &mut rng(20)).unwrap();
+        assert_eq!(labelled_roll(), again);
+        assert_ne!(
+            labelled_roll(),
+            swiss_roll(500, 3, 0.3, &mut rng(21)).unwrap()
+        );
     }
 }
