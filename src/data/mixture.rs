@@ -50,7 +50,8 @@ impl Mixture {
                 "give finite numbers",
             ));
         }
-        let weights = &weights / weights.sum();
+        let total = weights.sum();
+        let weights = weights / total;
         check(
             "normalised weight",
             &weights,
@@ -121,7 +122,7 @@ impl Mixture {
     /// The law of the noisy data at level `t`.
     ///
     /// # Errors
-    /// If the variance `α² v_k + σ²` of a component is 0 or infinite in this number format.
+    /// If the variance `α² v_k + σ²` of a component, or its weight, is 0 or infinite in this number format.
     pub fn at<T: Real>(&self, t: NoiseLevel<T>) -> Result<NoisyMixture<T>> {
         NoisyMixture::new(&self.weights, &self.means, &self.vars, t)
     }
