@@ -84,13 +84,7 @@ pub fn dynamic_threshold<T: Field>(x0: &mut [T], quantile: f64) -> Result<()> {
     if !(0.0..=1.0).contains(&quantile) {
         return Err(DomainError::new("quantile", quantile, "it lies in [0, 1]"));
     }
-    if x0.is_empty() {
-        return Err(DomainError::new(
-            "sample",
-            "empty",
-            "give one value or more",
-        ));
-    }
+    not_empty(x0)?;
     all_finite(x0)?;
     let s = quantile_of_magnitudes(x0, quantile).max(T::one());
     static_threshold(x0, s)?;
@@ -111,7 +105,8 @@ pub fn dynamic_threshold<T: Field>(x0: &mut [T], quantile: f64) -> Result<()> {
 ///
 /// Source: Lin et al., *Common Diffusion Noise Schedules and Sample Steps Are Flawed*, eq. 15–16.
 /// # Errors
-/// If `phi` is outside `[0, 1]`, the lengths differ, or a value is not finite.
+/// If `phi` is outside `[0, 1]`, the lengths differ, the sample is empty, a value is not finite, or the ratio of the
+/// standard deviations is not a finite number of this format.
 pub fn rescale<T: Field>(x_cfg: &mut [T], x_cond: &[T], phi: T) -> Result<()> {
     if !(phi >= T::zero() && phi <= T::one()) {
         return Err(DomainError::new("phi", phi, "it lies in [0, 1]"));
@@ -123,6 +118,7 @@ pub fn rescale<T: Field>(x_cfg: &mut [T], x_cond: &[T], phi: T) -> Result<()> {
             "give two predictions of one sample",
         ));
     }
+    not_empty(x_cfg)?;
     all_finite(x_cfg)?;
     all_finite(x_cond)?;
     let var_cfg = variance(x_cfg);
@@ -130,8 +126,26 @@ pub fn rescale<T: Field>(x_cfg: &mut [T], x_cond: &[T], phi: T) -> Result<()> {
         return Ok(());
     }
     let contrast = (variance(x_cond) / var_cfg).sqrt();
+    if !contrast.is_finite() {
+        return Err(DomainError::new(
+            "std(x_cond)/std(x_cfg)",
+            contrast,
+            "this number format does not hold it; use a wider one, or do not rescale",
+        ));
+    }
     for value in x_cfg {
         *value = phi * (*value * contrast) + (T::one() - phi) * *value;
+    }
+    Ok(())
+}
+
+fn not_empty<T>(values: &[T]) -> Result<()> {
+    if values.is_empty() {
+        return Err(DomainError::new(
+            "number of values of the sample",
+            0,
+            "give one or more",
+        ));
     }
     Ok(())
 }
@@ -147,11 +161,16 @@ fn all_finite<T: Field>(values: &[T]) -> Result<()> {
     }
 }
 
+/// Measured from the first value, so that a constant has variance 0 and not the square of a rounding.
 fn variance<T: Field>(values: &[T]) -> T {
-    let sum = |terms: &mut dyn Iterator<Item = T>| terms.fold(T::zero(), |sum, term| sum + term);
-    let n = values.iter().fold(T::zero(), |n, _| n + T::one());
-    let mean = sum(&mut values.iter().copied()) / n;
-    sum(&mut values.iter().map(|value| (*value - mean).squared())) / n
+    let mean = |f: &dyn Fn(T) -> T| {
+        let (sum, n) = values.iter().fold((T::zero(), T::zero()), |(sum, n), &x| {
+            (sum + f(x), n + T::one())
+        });
+        sum / n
+    };
+    let centre = mean(&|x| x - values[0]);
+    mean(&|x| (x - values[0] - centre).squared())
 }
 
 #[allow(

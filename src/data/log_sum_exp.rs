@@ -20,15 +20,16 @@ impl<T: Real> Logit<T> {
         self.offset - T::ratio(1, 2) * (self.distance / self.var)
     }
 
-    /// `self − other`. With one variance the distances are subtracted first: as σ → 0 the nearest point wins
-    /// although both logits overflow.
+    /// `self − other`. The distances are subtracted first, over the smaller variance: as σ → 0 the nearest point
+    /// wins although both logits overflow.
     fn minus(self, other: Self) -> T {
-        let offsets = self.offset - other.offset;
-        if self.var == other.var {
-            offsets - T::ratio(1, 2) * ((self.distance - other.distance) / self.var)
+        let var = self.var.min(other.var);
+        let excess = if self.var == other.var {
+            self.distance - other.distance
         } else {
-            offsets - T::ratio(1, 2) * (self.distance / self.var - other.distance / other.var)
-        }
+            (var / self.var) * self.distance - (var / other.var) * other.distance
+        };
+        self.offset - other.offset - T::ratio(1, 2) * (excess / var)
     }
 }
 
@@ -71,6 +72,13 @@ impl<T: Real> LogSumExp<T> {
         };
         self.sum = old * self.sum + new;
         Update { old, new }
+    }
+
+    /// The share `exp(logit)/Σ exp` of a term.
+    pub(super) fn share(self, logit: Logit<T>) -> T {
+        self.largest
+            .map_or(T::zero(), |largest| logit.minus(largest).exp())
+            / self.sum
     }
 
     /// `ln Σ exp(logit)`; −∞ or undefined for no terms.

@@ -23,8 +23,8 @@ impl Mixture {
     /// The mixture with `weights` (k), `means` (k, d) and variances `vars` (k). Weights are normalised.
     ///
     /// # Errors
-    /// If the shapes do not fit, there is no component or no coordinate, a weight is not positive, a variance is
-    /// negative, or a number is not finite.
+    /// If the shapes do not fit, there is no component or no coordinate, a weight is not positive (nor once
+    /// normalised), a variance is negative, or a number is not finite.
     pub fn new(weights: Array1<f64>, means: Array2<f64>, vars: Array1<f64>) -> Result<Self> {
         let (components, dim) = means.dim();
         if components == 0 || dim == 0 {
@@ -51,8 +51,15 @@ impl Mixture {
             ));
         }
         let total = weights.sum();
+        let weights = weights / total;
+        check(
+            "normalised weight",
+            &weights,
+            |w| w > 0.0,
+            "neither the sum of the weights may overflow nor a share of it underflow",
+        )?;
         Ok(Self {
-            weights: weights / total,
+            weights,
             means,
             vars,
         })
@@ -115,7 +122,7 @@ impl Mixture {
     /// The law of the noisy data at level `t`.
     ///
     /// # Errors
-    /// If the variance `α² v_k + σ²` of a component is 0 or infinite in this number format.
+    /// If the variance `α² v_k + σ²` of a component, or its weight, is 0 or infinite in this number format.
     pub fn at<T: Real>(&self, t: NoiseLevel<T>) -> Result<NoisyMixture<T>> {
         NoisyMixture::new(&self.weights, &self.means, &self.vars, t)
     }
@@ -128,19 +135,19 @@ impl<T: Real + Send + Sync> Denoiser<T> for Mixture {
 
     /// Rows are independent and run in parallel: the result does not depend on the number of threads.
     fn denoise(&self, x: ArrayView2<T>, t: NoiseLevel<T>) -> Result<Array2<T>> {
+        if x.ncols() != self.dim() {
+            return Err(DomainError::new(
+                "number of coordinates of the samples",
+                x.ncols(),
+                format!("the data have {}", self.dim()),
+            ));
+        }
         let law = self.at(t)?;
         let rows: Vec<Vec<T>> = (0..x.nrows())
             .into_par_iter()
             .map(|i| law.posterior_mean(&x.row(i).to_vec()))
             .collect::<Result<_>>()?;
-        let flat = rows.into_iter().flatten().collect();
-        Array2::from_shape_vec(x.raw_dim(), flat).map_err(|_| {
-            DomainError::new(
-                "shape of the samples",
-                x.shape(),
-                format!("give (n, {})", self.dim()),
-            )
-        })
+        Ok(Array2::from_shape_fn(x.raw_dim(), |(i, j)| rows[i][j]))
     }
 }
 

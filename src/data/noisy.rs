@@ -54,11 +54,13 @@ impl<T: Real> NoisyMixture<T> {
         let component = |k: usize| {
             let var = T::from_f64(vars[k]);
             let noisy_var = t.alpha().squared() * var + noise_var;
-            if !(noisy_var > T::zero() && noisy_var.is_finite()) {
+            let offset =
+                T::from_f64(weights[k]).ln() - half_dim * (T::int(2) * T::pi() * noisy_var).ln();
+            if !offset.is_finite() {
                 return Err(DomainError::new(
                     "noise level (alpha, sigma)",
                     (t.alpha(), t.sigma()),
-                    "points have a density at σ > 0 only, and σ² must neither underflow nor overflow the number format",
+                    "points have a density at σ > 0 only, and neither σ² nor a weight may underflow or overflow the number format",
                 ));
             }
             let mean: Vec<T> = means.row(k).iter().map(|&m| T::from_f64(m)).collect();
@@ -66,8 +68,7 @@ impl<T: Real> NoisyMixture<T> {
                 noisy_mean: mean.iter().map(|&m| t.alpha() * m).collect(),
                 mean,
                 noisy_var,
-                offset: T::from_f64(weights[k]).ln()
-                    - half_dim * (T::int(2) * T::pi() * noisy_var).ln(),
+                offset,
                 gain: t.alpha() * var / noisy_var,
                 posterior_var: var * noise_var / noisy_var,
             })
@@ -81,7 +82,7 @@ impl<T: Real> NoisyMixture<T> {
     /// `ln p(x)` of the noisy data, in nats.
     ///
     /// # Errors
-    /// If `x` has not d finite coordinates.
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn log_density(&self, x: &[T]) -> Result<T> {
         Ok(self.stream(x, |_, _| {})?.value())
     }
@@ -89,7 +90,7 @@ impl<T: Real> NoisyMixture<T> {
     /// The score `∇ ln p(x)`, d coordinates.
     ///
     /// # Errors
-    /// If `x` has not d finite coordinates.
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn score(&self, x: &[T]) -> Result<Vec<T>> {
         self.expectation(x, |component, j| {
             -((x[j] - component.noisy_mean[j]) / component.noisy_var)
@@ -99,7 +100,7 @@ impl<T: Real> NoisyMixture<T> {
     /// The posterior mean `E[x₀ | x_t = x]`, d coordinates: the ideal denoiser.
     ///
     /// # Errors
-    /// If `x` has not d finite coordinates.
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn posterior_mean(&self, x: &[T]) -> Result<Vec<T>> {
         self.expectation(x, |component, j| component.posterior_mean(x, j))
     }
@@ -107,7 +108,7 @@ impl<T: Real> NoisyMixture<T> {
     /// The posterior covariance `Cov[x₀ | x_t = x]`, shape (d, d), summed about the posterior mean.
     ///
     /// # Errors
-    /// If `x` has not d finite coordinates.
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn posterior_covariance(&self, x: &[T]) -> Result<Array2<T>> {
         let mean = self.posterior_mean(x)?;
         let flat = self.expectation_of(x, self.dim * self.dim, |component, place| {
@@ -128,18 +129,13 @@ impl<T: Real> NoisyMixture<T> {
     /// The posterior probabilities `r_k` of the components: the exact classifier.
     ///
     /// # Errors
-    /// If `x` has not d finite coordinates.
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn responsibilities(&self, x: &[T]) -> Result<Vec<T>> {
-        let mut weights: Vec<T> = Vec::with_capacity(self.components.len());
-        let total = self.stream(x, |_, update| {
-            for weight in &mut weights {
-                *weight = update.old * *weight;
-            }
-            weights.push(update.new);
-        })?;
-        Ok(weights
-            .into_iter()
-            .map(|weight| weight / total.sum)
+        let total = self.stream(x, |_, _| {})?;
+        Ok(self
+            .components
+            .iter()
+            .map(|component| total.share(component.logit(x)))
             .collect())
     }
 
@@ -182,8 +178,15 @@ impl<T: Real> NoisyMixture<T> {
         }
         let mut total = LogSumExp::empty();
         for component in &self.components {
-            let update = total.add(component.logit(x));
-            visit(component, update);
+            let logit = component.logit(x);
+            if !logit.distance.is_finite() {
+                return Err(DomainError::new(
+                    "squared distance from the sample to the data",
+                    logit.distance,
+                    "it overflows the number format; give a sample nearer to the data",
+                ));
+            }
+            visit(component, total.add(logit));
         }
         Ok(total)
     }

@@ -1,5 +1,6 @@
 //! What the roads have in common: levels with exact roots, random draws, quadrature, statistics, convergence orders.
 
+mod laws;
 mod levels;
 mod monte_carlo;
 mod order;
@@ -7,13 +8,17 @@ mod quadrature;
 mod roll;
 mod sampling;
 
+pub use laws::{
+    COMPONENTS, LEVELS, data, exact_levels, expect_joint, gradient, hessian, level, line, numbers,
+    random_mixture, random_state, weighted_points,
+};
 pub use levels::{
     any_pair, geometric, lifted, noisy_pairs, pairs, preserves_variance, pythagorean,
     triple_descent, triple_pairs,
 };
 pub use monte_carlo::{assert_five_standard_errors, rng};
 pub use order::Order;
-pub use quadrature::{Integral, integrate};
+pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{labelled_roll, roll};
 pub use sampling::{Coordinatewise, gaussian_denoiser, law, no_noise, walk};
 

@@ -1,5 +1,7 @@
 //! Quadrature with its own error estimate.
 
+use tweedie::scalar::Running;
+
 /// An integral and a bound on its error.
 #[derive(Debug, Clone, Copy)]
 pub struct Integral {
@@ -14,6 +16,16 @@ impl Integral {
     #[track_caller]
     pub fn assert_is(self, truth: f64, rounding: f64) {
         super::assert_within(self.value, truth, self.error + rounding);
+    }
+
+    /// The quotient of two integrals, such as a mean by Bayes' rule.
+    pub fn over(self, mass: Self) -> Self {
+        let value = self.value / mass.value;
+        Self {
+            value,
+            error: (self.error + value.abs() * mass.error) / (mass.value.abs() - mass.error)
+                + super::U * value.abs(),
+        }
     }
 }
 
@@ -30,5 +42,17 @@ pub fn integrate(f: impl Fn(f64) -> f64, from: f64, to: f64) -> Integral {
     Integral {
         value: fine,
         error: (fine - coarse).abs() + f64::from(POINTS) * super::U * magnitude,
+    }
+}
+
+/// `∫ f` where `f` counts its own roundings: their bound joins the error. The ends are whole numbers, so every node
+/// is an `f64`.
+pub fn integrate_running(f: impl Fn(Running) -> Running, from: i32, to: i32) -> Integral {
+    let (from, to) = (f64::from(from), f64::from(to));
+    let integral = integrate(|x| f(Running::exact(x)).value, from, to);
+    let roundings = integrate(|x| f(Running::exact(x)).tolerance(super::U), from, to);
+    Integral {
+        error: integral.error + roundings.value,
+        ..integral
     }
 }
