@@ -164,10 +164,8 @@ fn all_finite<T: Field>(values: &[T]) -> Result<()> {
 /// Measured from the first value, so that a constant has variance 0 and not the square of a rounding.
 fn variance<T: Field>(values: &[T]) -> T {
     let mean = |f: &dyn Fn(T) -> T| {
-        let (sum, n) = values.iter().fold((T::zero(), T::zero()), |(sum, n), &x| {
-            (sum + f(x), n + T::one())
-        });
-        sum / n
+        let sum = values.iter().fold(T::zero(), |sum, &x| sum + f(x));
+        sum / T::count(values.len())
     };
     let centre = mean(&|x| x - values[0]);
     mean(&|x| (x - values[0] - centre).squared())

@@ -73,6 +73,12 @@ pub trait Field:
         Self::ratio(n, 1)
     }
 
+    /// The number of things counted: `n`.
+    #[must_use]
+    fn count(n: usize) -> Self {
+        Self::int(i64::try_from(n).unwrap_or(i64::MAX)) // no slice is longer than that
+    }
+
     /// `x²`.
     #[must_use]
     fn squared(self) -> Self {

@@ -17,6 +17,7 @@ pub use sigmas::karras;
 pub use spacing::Spacing;
 
 use crate::error::{DomainError, Result};
+use crate::scalar::Field;
 
 /// A count that must be 1 or more.
 fn at_least_one(name: &str, count: usize) -> Result<()> {
@@ -26,13 +27,8 @@ fn at_least_one(name: &str, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// A count as a whole number of a number system.
-fn whole<T: crate::scalar::Field>(count: usize) -> T {
-    T::int(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
 /// `n` numbers from `first` to `last`, evenly spaced; `first` alone for `n = 1`.
-fn evenly<T: crate::scalar::Field>(first: T, last: T, n: usize) -> impl Iterator<Item = T> {
-    let gaps = whole::<T>(n.saturating_sub(1).max(1));
-    (0..n).map(move |i| first + whole::<T>(i) / gaps * (last - first))
+fn evenly<T: Field>(first: T, last: T, n: usize) -> impl Iterator<Item = T> {
+    let gaps = T::count(n.saturating_sub(1).max(1));
+    (0..n).map(move |i| first + T::count(i) / gaps * (last - first))
 }

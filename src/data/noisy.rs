@@ -49,7 +49,7 @@ impl<T: Real> NoisyMixture<T> {
         t: NoiseLevel<T>,
     ) -> Result<Self> {
         let dim = means.ncols();
-        let half_dim = (0..dim).fold(T::zero(), |sum, _| sum + T::ratio(1, 2));
+        let half_dim = T::ratio(1, 2) * T::count(dim);
         let noise_var = t.sigma().squared();
         let component = |k: usize| {
             let var = T::from_f64(vars[k]);

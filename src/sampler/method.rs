@@ -116,7 +116,7 @@ impl<T: Field> Churn<T> {
         if sigma < self.from || sigma > self.to {
             return Ok(T::zero());
         }
-        let share = self.amount / (0..steps).fold(T::zero(), |n, _| n + T::one());
+        let share = self.amount / T::count(steps);
         // γ ≤ √2 − 1, asked in squares: the root is taken only where it binds
         if (T::one() + share).squared() > T::int(2) {
             Ok(T::int(2).sqrt() - T::one())

@@ -60,6 +60,9 @@ pub fn run<T: Field>(
 }
 
 /// Standard normal noise from a generator, for [`run`].
+///
+/// The ziggurat behind it takes a logarithm of the platform's in its tail, once in some 4,000 draws: between platforms
+/// the last bit of such a draw may differ. Where that matters, noise is an input: hand [`run`] an array.
 pub fn standard_normal<T>(rng: &mut impl Rng) -> impl FnMut((usize, usize)) -> Array2<T>
 where
     StandardNormal: Distribution<T>,

@@ -1,6 +1,6 @@
 //! Tables β₁ … β_T: the variances of the forward steps.
 
-use super::{at_least_one, evenly, whole};
+use super::{at_least_one, evenly};
 use crate::error::Result;
 use crate::scalar::{Field, Real};
 
@@ -42,8 +42,8 @@ pub fn cosine<T: Real>(steps: usize) -> Result<Vec<T>> {
     at_least_one("number of steps T", steps)?;
     let offset = T::ratio(8, 1000);
     let unit = T::pi() / (T::int(2) * (T::one() + offset));
-    let angle = |t: usize| (whole::<T>(t) / whole::<T>(steps) + offset) * unit;
-    let stride = unit / whole::<T>(steps);
+    let angle = |t: usize| (T::count(t) / T::count(steps) + offset) * unit;
+    let stride = unit / T::count(steps);
     Ok((1..=steps)
         .map(|t| {
             let sum = angle(t) + angle(t - 1);
