@@ -258,7 +258,7 @@ fn the_report_is_one_page_that_needs_nothing_else() {
     assert_eq!(path.trim_end(), text(&out.join("index.html")));
     let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
     let page = fs::read_to_string(path.trim_end()).unwrap();
-    assert!(page.contains("All is well: 6 of 6 checks passed"));
+    assert!(page.contains("All is well"));
     assert_eq!(
         page.matches("<svg ").count(),
         fs::read_dir(gallery).unwrap().count()

@@ -160,7 +160,7 @@ fn bad_npy_is_refused_before_it_is_believed() {
     );
     refused(
         &npy_of("<f8", "(0, 4611686018427387904)", b""),
-        &["addresses"],
+        &["0 points"],
     );
     refused(&npy_of("<f8", "(0, 2)", b""), &["0 points of 2"]);
     refused(&npy_of("<f8", "(2, 0)", b""), &["2 points of 0"]);
@@ -188,7 +188,7 @@ fn bad_npy_is_refused_before_it_is_believed() {
         b"\x93NUMPY\x02\x00\xff\xff\xff\xff",
         &["header of 4294967295 bytes"],
     );
-    refused(b"\x93NUMPY\x09\x00\x10\x00{}  ", &["no .npy header"]);
+    refused(b"\x93NUMPY\x09\x00\x10\x00{}  ", &["header"]);
     let whole = npy_of("<f8", "(2, 2)", &f64s(&[1.0, 2.0, 3.0, 4.0]));
     for length in 0..whole.len() {
         refused(&whole[..length], &["numpy.save"]);

@@ -54,6 +54,10 @@ impl Check {
         typeset::html(self.formula)
     }
 
+    fn road_html(&self) -> String {
+        typeset::html(self.road)
+    }
+
     fn error_html(&self) -> String {
         typeset::html(&number::scientific(self.error, 1))
     }

@@ -51,9 +51,11 @@ pub(super) struct Results {
     pub(super) seed: u64,
     pub(super) steps: usize,
     pub(super) checks: Vec<Check>,
-    pub(super) figures: Vec<page::Picture>,
-    pub(super) comparison: Comparison,
+    pub(super) pictures: Vec<page::Picture>,
+    pub(super) comparison: Option<Comparison>,
     pub(super) findings: Vec<Findings>,
+    /// What could not be drawn or compared, and why. Broken mathematics still gets its page.
+    pub(super) troubles: Vec<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
@@ -63,11 +65,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let path = arguments.out.join("index.html");
     disk::write(&path, |out| out.write_all(html.as_bytes()))?;
     writeln!(stdout(), "{}", path.display())?;
-    Ok(verdict(&results.checks))
+    Ok(verdict(&results.checks, &results.troubles))
 }
 
-fn verdict(checks: &[Check]) -> Verdict {
-    if checks.iter().all(Check::passes) {
+fn verdict(checks: &[Check], troubles: &[String]) -> Verdict {
+    if troubles.is_empty() && checks.iter().all(Check::passes) {
         Verdict::Good
     } else {
         Verdict::CheckFailed
@@ -75,36 +77,42 @@ fn verdict(checks: &[Check]) -> Verdict {
 }
 
 fn results(arguments: &Arguments) -> Result<Results, Failure> {
-    let steps = usize::try_from(arguments.steps)?;
+    let (seed, steps) = (arguments.seed, usize::try_from(arguments.steps)?);
     let bar = progress::bar(checks::ALL.len() + FIGURES.len() + Sampler::ALL.len());
+    let step = |name: &'static str| {
+        bar.set_message(name);
+        bar.inc(1);
+    };
     let mut checks = Vec::new();
-    for check in checks::ALL {
-        bar.set_message("checks");
-        checks.push(check()?);
-        bar.inc(1);
+    for (check, look) in checks::ALL {
+        step(check.claim);
+        checks.push(check.carried_out(look));
     }
-    let mut figures = Vec::new();
+    let mut troubles = Vec::new();
+    let mut pictures = Vec::new();
     for figure in &FIGURES {
-        bar.set_message(figure.name);
-        figures.push(page::Picture::new(figure, (figure.draw)(arguments.seed)?));
-        bar.inc(1);
+        step(figure.name);
+        match (figure.draw)(seed) {
+            Ok(drawing) => pictures.push(page::Picture::new(figure, drawing)),
+            Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
+        }
     }
-    let comparison = Comparison::run(steps, arguments.seed, |sampler| {
-        bar.set_message(sampler.name());
-        bar.inc(1);
-    })?;
+    let comparison = Comparison::run(steps, seed, |sampler| step(sampler.title()))
+        .map_err(|failure| troubles.push(format!("Samplers on the roll: {failure}")))
+        .ok();
     let findings = Schedule::ALL
         .into_iter()
         .map(|schedule| findings(schedule, steps))
         .collect::<Result<_, Failure>>()?;
     bar.finish_and_clear();
     Ok(Results {
-        seed: arguments.seed,
+        seed,
         steps,
         checks,
-        figures,
+        pictures,
         comparison,
         findings,
+        troubles,
     })
 }
 

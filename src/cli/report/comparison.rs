@@ -50,12 +50,13 @@ impl Comparison {
     pub(in crate::cli) fn run(
         steps: usize,
         seed: u64,
-        mut done: impl FnMut(Sampler),
+        mut begin: impl FnMut(Sampler),
     ) -> Result<Self, Failure> {
         let roll = roll()?;
         let fresh = roll.draw(SAMPLES, &mut generator(seed))?.points;
         let mut rows = Vec::new();
         for sampler in Sampler::ALL {
+            begin(sampler);
             let levels = sampler.home().levels(steps)?;
             let plan = sampler.method(0.0).plan(&levels)?;
             let mut rng = generator(seed);
@@ -69,7 +70,6 @@ impl Comparison {
                 time: clock.elapsed(),
                 quality: quality(&roll, &samples)?,
             });
-            done(sampler);
         }
         Ok(Self {
             samples: SAMPLES,

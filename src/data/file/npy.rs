@@ -3,9 +3,7 @@
 use std::io::{self, Write};
 
 use ndarray::{Array2, ArrayView2};
-use ndarray_npy::{
-    ReadNpyExt, ReadableElement, ViewElement, ViewNpyError, ViewNpyExt, WriteNpyExt,
-};
+use ndarray_npy::{ViewNpyError, ViewNpyExt, WriteNpyExt};
 
 use super::Fault;
 
@@ -13,58 +11,57 @@ use super::Fault;
 const PREFIX: usize = 12;
 
 /// Bytes that the header of a 2-D array may take. NumPy writes 118; the parser recurses, so this also bounds its depth.
-const LONGEST_HEADER: usize = 512;
+const LONGEST_HEADER: u32 = 512;
+
+/// Of f64, the stricter of the two.
+const ALIGNMENT: usize = 8;
 
 const SAVE: &str =
     "save it again with numpy.save(FILE, points.astype('<f8')), points of shape (n, d)";
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Array2<f64>, Fault> {
-    refuse_long_header(bytes)?;
-    match array::<f64>(bytes) {
-        Err(ViewNpyError::WrongDescriptor(_)) => {
-            array::<f32>(bytes).map(|points| points.mapv(f64::from))
-        }
-        points => points,
+    let numbers_begin = header_end(bytes)?;
+    // a view compares the claimed size with the file's before anything is allocated, but wants aligned numbers
+    let mut copy = vec![0; bytes.len() + ALIGNMENT];
+    let shift = (copy.as_ptr().addr() + numbers_begin).wrapping_neg() % ALIGNMENT;
+    let aligned = &mut copy[shift..shift + bytes.len()];
+    aligned.copy_from_slice(bytes);
+    match ArrayView2::<f64>::view_npy(aligned) {
+        Ok(points) => Ok(points.to_owned()),
+        Err(ViewNpyError::WrongDescriptor(_)) => ArrayView2::<f32>::view_npy(aligned)
+            .map(|points| points.mapv(f64::from))
+            .map_err(|error| fault(&error, bytes.len())),
+        Err(error) => Err(fault(&error, bytes.len())),
     }
-    .map_err(|error| fault(&error, bytes.len()))
 }
 
 pub(super) fn write(out: &mut dyn Write, points: &Array2<f64>) -> io::Result<()> {
     points.write_npy(out).map_err(io::Error::other)
 }
 
-/// The array, its claimed size compared with the file's before anything is allocated: a view checks the sizes, and
-/// then the address, which a copy does not mind.
-fn array<T: Clone + ViewElement + ReadableElement>(
-    bytes: &[u8],
-) -> Result<Array2<T>, ViewNpyError> {
-    match ArrayView2::<T>::view_npy(bytes) {
-        Ok(view) => Ok(view.to_owned()),
-        Err(ViewNpyError::MisalignedData) => {
-            Array2::<T>::read_npy(bytes).map_err(|_| ViewNpyError::MisalignedData)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn refuse_long_header(bytes: &[u8]) -> Result<(), Fault> {
-    let Some((prefix, _)) = bytes.split_first_chunk::<PREFIX>() else {
+/// Where the header ends by its own account, which must be a short one.
+fn header_end(bytes: &[u8]) -> Result<usize, Fault> {
+    let prefix = bytes.first_chunk::<PREFIX>();
+    let Some(prefix) = prefix.filter(|prefix| prefix.starts_with(b"\x93NUMPY")) else {
         return Err(Fault::new(
             format!("has {} bytes and no .npy header", bytes.len()),
             SAVE,
         ));
     };
-    let length = match prefix[6] {
-        1 => usize::from(u16::from_le_bytes([prefix[8], prefix[9]])),
-        _ => u32::from_le_bytes([prefix[8], prefix[9], prefix[10], prefix[11]]) as usize,
+    let (begin, length) = match prefix[6] {
+        1 => (10, u16::from_le_bytes([prefix[8], prefix[9]]).into()),
+        _ => (
+            12,
+            u32::from_le_bytes([prefix[8], prefix[9], prefix[10], prefix[11]]),
+        ),
     };
-    if prefix.starts_with(b"\x93NUMPY") && length > LONGEST_HEADER {
+    if length > LONGEST_HEADER {
         return Err(Fault::new(
             format!("claims a header of {length} bytes; that of a 2-D array is shorter"),
             SAVE,
         ));
     }
-    Ok(())
+    Ok(begin + length as usize)
 }
 
 fn fault(error: &ViewNpyError, len: usize) -> Fault {
@@ -83,7 +80,7 @@ fn fault(error: &ViewNpyError, len: usize) -> Fault {
         ViewNpyError::ExtraBytes(extra) => {
             format!("goes on for {extra} bytes after the array, {len} in all")
         }
-        other => format!("has no .npy header ({other})"),
+        _ => "has no .npy header that can be read".into(),
     };
     Fault::new(problem, SAVE)
 }
