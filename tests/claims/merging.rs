@@ -12,9 +12,6 @@ mod two_kernels_merge;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
-use statrs::distribution::Normal;
-use statrs::stats_tests::NaNPolicy;
-use statrs::stats_tests::ks_test::{KSOneSampleAlternativeMethod, ks_onesample};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel, VariancePreserving};
 use tweedie::merging::{between, forward_step, marginal};
@@ -22,7 +19,9 @@ use tweedie::scalar::{Certified, Exact, Field, Running};
 use tweedie::schedule::{Discrete, linear};
 use tweedie::vlb;
 
-use crate::support::{U, assert_five_standard_errors, integrate, pairs, pythagorean, rng, roll};
+use crate::support::{
+    U, assert_five_standard_errors, assert_normal, integrate, pairs, pythagorean, rng, roll,
+};
 
 /// Kernels of all kinds: forward, reverse with a shift, a point mass.
 fn kernels() -> Vec<Kernel<Exact>> {

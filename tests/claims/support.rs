@@ -16,7 +16,7 @@ pub use levels::{
     any_pair, geometric, lifted, noisy_pairs, pairs, preserves_variance, pythagorean,
     triple_descent, triple_pairs,
 };
-pub use monte_carlo::{assert_five_standard_errors, rng};
+pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
 pub use order::Order;
 pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{labelled_roll, roll};

@@ -28,8 +28,7 @@ fn on_the_swiss_roll() {
         assert_five_standard_errors(residual, 0.0);
         let squares: Vec<f64> = residual.iter().map(|r| r * r).collect();
         assert_five_standard_errors(&squares, 1.0);
-        // what five standard errors leave to chance
-        assert!(p_value(residual) > 5.7e-7, "not a normal law");
+        assert_normal(residual);
     }
     // moments of x_t itself: α² Cov[x₀] + σ² I
     let cov = data.covariance();
@@ -43,17 +42,4 @@ fn on_the_swiss_roll() {
             .collect();
         assert_five_standard_errors(&products, end.alpha().powi(2) * cov[[i, j]] + noise);
     }
-}
-
-/// The probability that a normal sample lies farther from the normal law than this one (Kolmogorov–Smirnov).
-fn p_value(samples: &[f64]) -> f64 {
-    let method = KSOneSampleAlternativeMethod::TwoSidedAsymptotic;
-    ks_onesample(
-        samples.to_vec(),
-        &Normal::standard(),
-        method,
-        NaNPolicy::Error,
-    )
-    .unwrap()
-    .1
 }

@@ -1,0 +1,55 @@
+use super::*;
+
+fn assert_slope(data: &Mixture, scales: (f64, f64), x: &[f64]) {
+    let got = data.at(level(scales)).unwrap();
+    let got = got.posterior_covariance(x).unwrap();
+    let dual = data.at(level::<Dual<Running>>(scales)).unwrap();
+    let x = numbers::<Running>(x);
+    let bound = data.at(level(scales)).unwrap();
+    let bound = bound.posterior_covariance(&x).unwrap();
+    let t = level::<Running>(scales);
+    let ratio = t.sigma().squared() / t.alpha();
+    for i in [0, x.len() - 1] {
+        let row = gradient(|y| dual.posterior_mean(y).unwrap()[i], &x);
+        for (j, slope) in row.into_iter().enumerate() {
+            let truth = ratio * slope;
+            let roundings = truth.tolerance(U) + bound[[i, j]].tolerance(U);
+            assert_within(got[[i, j]], truth.value, roundings);
+        }
+    }
+}
+
+/// `Cov = (σ²/α) ∂E[x₀|x_t]/∂x_t` for data of every kind.
+#[test]
+fn by_derivative() {
+    for (data, places) in data() {
+        for scales in LEVELS {
+            for x in states(&places, scales) {
+                assert_slope(&data, scales, &x);
+            }
+        }
+    }
+}
+
+/// At samples noised from the roll.
+#[test]
+fn on_the_swiss_roll() {
+    let (roll, mut rng) = (roll(), rng(202));
+    for scales in LEVELS {
+        let x = random_state(2, level(scales), &mut rng);
+        assert_slope(&roll, scales, &x);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any mixture in any number of coordinates, at any level: the first row and the last.
+    #[test]
+    fn by_property(dim in 1_usize..=64, alpha in 0.05..1.5, sigma in 0.05..3.0, seed: u64) {
+        let mut rng = rng(seed);
+        let data = random_mixture(dim, &mut rng);
+        let x = random_state(dim, level((alpha, sigma)), &mut rng);
+        assert_slope(&data, (alpha, sigma), &x);
+    }
+}
