@@ -35,8 +35,9 @@ use tweedie::score::{Conversion, Prediction};
 
 use crate::support::{
     COMPONENTS, LEVELS, U, assert_five_standard_errors, assert_normal, assert_within, data,
-    exact_levels, expect_joint, gradient, integrate_running, labelled_roll, level, line, numbers,
-    random_mixture, random_state, rng, roll, weighted_points,
+    exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
+    for_samples_of_the_roll, gradient, integrate_running, labelled_roll, level, line, numbers,
+    random_state, rng, roll, weighted_points,
 };
 
 /// The density of [`COMPONENTS`] at a level, summed as its definition says; `(1, 0)` is the data's own.

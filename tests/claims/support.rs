@@ -9,8 +9,9 @@ mod roll;
 mod sampling;
 
 pub use laws::{
-    COMPONENTS, LEVELS, data, exact_levels, expect_joint, gradient, hessian, level, line, numbers,
-    random_mixture, random_state, weighted_points,
+    COMPONENTS, LEVELS, data, exact_levels, expect_joint, for_a_random_mixture,
+    for_data_of_every_kind, for_samples_of_the_roll, gradient, hessian, level, line, numbers,
+    random_state, weighted_points,
 };
 pub use levels::{
     any_pair, geometric, lifted, noisy_pairs, pairs, preserves_variance, pythagorean,

@@ -23,8 +23,9 @@ use tweedie::tweedie::{Covariance, Mean, covariance, mean};
 
 use crate::support::{
     COMPONENTS, Integral, LEVELS, Order, U, assert_five_standard_errors, assert_within, data,
-    exact_levels, expect_joint, gradient, hessian, integrate_running, level, line, numbers,
-    random_mixture, random_state, rng, roll, weighted_points,
+    exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
+    for_samples_of_the_roll, gradient, hessian, integrate_running, level, line, numbers,
+    random_state, rng, roll, weighted_points,
 };
 
 /// The mean that Tweedie's formula makes of a score.
@@ -41,13 +42,6 @@ fn from_hessian<T: Field>(t: NoiseLevel<T>, (i, j): (usize, usize), hessian: T) 
     } = covariance(t).unwrap();
     let identity = if i == j { on_identity } else { T::zero() };
     identity + on_hessian * hessian
-}
-
-/// States in the signal's units, as states.
-fn states(states: &[Vec<f64>], scales: (f64, f64)) -> impl Iterator<Item = Vec<f64>> {
-    states
-        .iter()
-        .map(move |state| state.iter().map(|s| scales.0 * s).collect())
 }
 
 /// Moments of x₀ given x_t on the line, by Bayes' rule: quotients of integrals over x₀. 13 standard deviations to both

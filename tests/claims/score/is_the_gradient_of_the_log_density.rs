@@ -19,13 +19,8 @@ fn assert_gradient(data: &Mixture, scales: (f64, f64), x: &[f64]) {
 /// By dual numbers, for data of every kind, where components tie too, and at pure noise.
 #[test]
 fn by_derivative() {
+    for_data_of_every_kind(assert_gradient);
     for (data, states) in data() {
-        for scales in LEVELS {
-            for state in &states {
-                let x: Vec<f64> = state.iter().map(|s| scales.0 * s).collect();
-                assert_gradient(&data, scales, &x);
-            }
-        }
         assert_gradient(&data, (0.0, 1.0), &states[0]);
     }
 }
@@ -52,14 +47,7 @@ fn by_certified_enclosure() {
 /// At samples noised from the roll.
 #[test]
 fn on_the_swiss_roll() {
-    let (roll, mut rng) = (roll(), rng(100));
-    for scales in LEVELS {
-        let t = level(scales);
-        for _ in 0..4 {
-            let x = random_state(2, t, &mut rng);
-            assert_gradient(&roll, scales, &x);
-        }
-    }
+    for_samples_of_the_roll(100, assert_gradient);
 }
 
 proptest! {
@@ -68,9 +56,6 @@ proptest! {
     /// For any mixture in any number of coordinates, at any level.
     #[test]
     fn by_property(dim in 1_usize..=64, alpha in 0.0..1.5, sigma in 0.05..3.0, seed: u64) {
-        let mut rng = rng(seed);
-        let data = random_mixture(dim, &mut rng);
-        let x = random_state(dim, level((alpha, sigma)), &mut rng);
-        assert_gradient(&data, (alpha, sigma), &x);
+        for_a_random_mixture(dim, (alpha, sigma), seed, assert_gradient);
     }
 }

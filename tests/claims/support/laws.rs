@@ -8,7 +8,7 @@ use tweedie::gaussian::Gaussian;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Dual, Exact, Field, Real, Running};
 
-use super::{Integral, integrate_running, pythagorean};
+use super::{Integral, integrate_running, pythagorean, rng, roll};
 
 /// Interior levels `(α, σ)`, near clean data and far from them, variance-preserving and not.
 pub const LEVELS: [(f64, f64); 5] = [
@@ -117,7 +117,7 @@ pub fn expect_joint(
 }
 
 /// A mixture of up to eight components in `dim` coordinates, one in three of them a point.
-pub fn random_mixture(dim: usize, rng: &mut impl Rng) -> Mixture {
+fn random_mixture(dim: usize, rng: &mut impl Rng) -> Mixture {
     let components = rng.random_range(1..=8);
     let weights = Array1::from_shape_fn(components, |_| rng.random_range(0.1..1.0));
     let means = Array2::from_shape_fn((components, dim), |_| StandardNormal.sample(rng));
@@ -137,6 +137,39 @@ pub fn random_state(dim: usize, t: NoiseLevel<f64>, rng: &mut impl Rng) -> Vec<f
     (0..dim)
         .map(|_| t.alpha() * z() + t.sigma() * z())
         .collect()
+}
+
+/// A check of data at the level with these scales, for a noisy sample.
+type Check = fn(&Mixture, (f64, f64), &[f64]);
+
+/// Checks [`data`] at all [`LEVELS`] and at all its states.
+pub fn for_data_of_every_kind(check: Check) {
+    for (data, states) in data() {
+        for scales in LEVELS {
+            for state in &states {
+                let x: Vec<f64> = state.iter().map(|s| scales.0 * s).collect();
+                check(&data, scales, &x);
+            }
+        }
+    }
+}
+
+/// Checks the roll at all [`LEVELS`], for noisy samples.
+pub fn for_samples_of_the_roll(seed: u64, check: Check) {
+    let (roll, mut rng) = (roll(), rng(seed));
+    for scales in LEVELS {
+        for _ in 0..2 {
+            check(&roll, scales, &random_state(2, level(scales), &mut rng));
+        }
+    }
+}
+
+/// Checks a mixture that the seed picks, for a noisy sample.
+pub fn for_a_random_mixture(dim: usize, scales: (f64, f64), seed: u64, check: Check) {
+    let mut rng = rng(seed);
+    let data = random_mixture(dim, &mut rng);
+    let x = random_state(dim, level(scales), &mut rng);
+    check(&data, scales, &x);
 }
 
 /// The gradient of `f` at `x`, by dual numbers.

@@ -36,13 +36,7 @@ fn by_exact_arithmetic() {
 /// Data of every kind: the Hessian of the log density against the streamed covariance.
 #[test]
 fn by_derivative() {
-    for (data, places) in data() {
-        for scales in LEVELS {
-            for x in states(&places, scales) {
-                assert_covariance(&data, scales, &x);
-            }
-        }
-    }
+    for_data_of_every_kind(assert_covariance);
 }
 
 /// Against Bayes' rule by integration of the second central moment.
@@ -64,9 +58,5 @@ fn by_quadrature() {
 /// At samples noised from the roll.
 #[test]
 fn on_the_swiss_roll() {
-    let (roll, mut rng) = (roll(), rng(201));
-    for scales in LEVELS {
-        let x = random_state(2, level(scales), &mut rng);
-        assert_covariance(&roll, scales, &x);
-    }
+    for_samples_of_the_roll(201, assert_covariance);
 }

@@ -22,23 +22,13 @@ fn assert_slope(data: &Mixture, scales: (f64, f64), x: &[f64]) {
 /// `Cov = (σ²/α) ∂E[x₀|x_t]/∂x_t` for data of every kind.
 #[test]
 fn by_derivative() {
-    for (data, places) in data() {
-        for scales in LEVELS {
-            for x in states(&places, scales) {
-                assert_slope(&data, scales, &x);
-            }
-        }
-    }
+    for_data_of_every_kind(assert_slope);
 }
 
 /// At samples noised from the roll.
 #[test]
 fn on_the_swiss_roll() {
-    let (roll, mut rng) = (roll(), rng(202));
-    for scales in LEVELS {
-        let x = random_state(2, level(scales), &mut rng);
-        assert_slope(&roll, scales, &x);
-    }
+    for_samples_of_the_roll(202, assert_slope);
 }
 
 proptest! {
@@ -47,9 +37,6 @@ proptest! {
     /// Any mixture in any number of coordinates, at any level: the first row and the last.
     #[test]
     fn by_property(dim in 1_usize..=64, alpha in 0.05..1.5, sigma in 0.05..3.0, seed: u64) {
-        let mut rng = rng(seed);
-        let data = random_mixture(dim, &mut rng);
-        let x = random_state(dim, level((alpha, sigma)), &mut rng);
-        assert_slope(&data, (alpha, sigma), &x);
+        for_a_random_mixture(dim, (alpha, sigma), seed, assert_slope);
     }
 }

@@ -40,13 +40,7 @@ fn by_exact_arithmetic() {
 /// Data of every kind: the slope of the log density against the streamed mean.
 #[test]
 fn by_derivative() {
-    for (data, places) in data() {
-        for scales in LEVELS {
-            for x in states(&places, scales) {
-                assert_mean(&data, scales, &x);
-            }
-        }
-    }
+    for_data_of_every_kind(assert_mean);
 }
 
 /// Against Bayes' rule by integration.
@@ -104,9 +98,6 @@ proptest! {
     /// Any mixture in any number of coordinates, at any level.
     #[test]
     fn by_property(dim in 1_usize..=64, alpha in 0.05..1.5, sigma in 0.05..3.0, seed: u64) {
-        let mut rng = rng(seed);
-        let data = random_mixture(dim, &mut rng);
-        let x = random_state(dim, level((alpha, sigma)), &mut rng);
-        assert_mean(&data, (alpha, sigma), &x);
+        for_a_random_mixture(dim, (alpha, sigma), seed, assert_mean);
     }
 }
