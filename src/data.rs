@@ -5,10 +5,12 @@ pub mod file;
 mod log_sum_exp;
 mod mixture;
 mod noisy;
+mod standard;
 mod swiss_roll;
 
 pub use mixture::Mixture;
 pub use noisy::NoisyMixture;
+pub use standard::Standardised;
 pub use swiss_roll::{LabelledPoints, swiss_roll};
 
 use ndarray::{Array2, ArrayView2};

@@ -1,10 +1,10 @@
 //! The 2-D swiss roll.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array2, Axis};
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
-use super::Mixture;
+use super::{Mixture, Standardised};
 use crate::error::{DomainError, Result};
 use crate::scalar::Real;
 
@@ -48,7 +48,7 @@ impl LabelledPoints {
 /// label = ⌊u · classes⌋
 /// ```
 ///
-/// Then the cloud is moved to mean 0 and scaled, both coordinates alike, to a mean coordinate variance of 1. `noise` is in units
+/// Then the cloud is [`Standardised`]. `noise` is in units
 /// of the unscaled roll, whose radius runs from 4.7 to 14.1.
 ///
 /// Source: Marsland, *Machine Learning: An Algorithmic Perspective*, ch. 10, without the third coordinate.
@@ -90,20 +90,7 @@ pub fn swiss_roll(
         labels.push((u * classes as f64) as usize);
     }
     Ok(LabelledPoints {
-        points: standardised(points),
+        points: Standardised::new(points)?.points().clone(),
         labels,
     })
-}
-
-/// Mean 0, mean coordinate variance 1, shape kept.
-fn standardised(points: Array2<f64>) -> Array2<f64> {
-    let mean: Array1<f64> = points
-        .rows()
-        .into_iter()
-        .fold(Array1::zeros(points.ncols()), |sum, row| sum + row)
-        / f64::from(u32::try_from(points.nrows()).unwrap_or(u32::MAX));
-    let centred = points - mean;
-    let var = centred.iter().map(|x| x * x).sum::<f64>()
-        / f64::from(u32::try_from(centred.len()).unwrap_or(u32::MAX));
-    centred / var.sqrt()
 }

@@ -42,9 +42,9 @@ use tweedie::schedule::{Continuous, Discrete, Spacing, linear};
 use tweedie::step::Step;
 
 use crate::support::{
-    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_vanishes,
-    assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs, pythagorean, rng,
-    roll, triple_descent, triple_pairs, walk,
+    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
+    assert_vanishes, assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs,
+    pythagorean, rng, roll, triple_descent, triple_pairs, walk,
 };
 
 const BRANCHES: [Branch; 2] = [Branch::Aligned, Branch::Reflected];

@@ -35,14 +35,14 @@ use tweedie::edm::{Churned, Preconditioning, churn, euler, heun, noise_condition
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
-use tweedie::sampler::{Churn, Method, Move, ReverseVar, run, standard_normal};
+use tweedie::sampler::{Churn, Method, Move, ReverseVar, run};
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
-    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_vanishes,
-    assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs, rng, roll,
-    triple_descent, walk,
+    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
+    assert_vanishes, assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs,
+    rng, roll, triple_descent, walk,
 };
 
 /// Noise and data scales `(σ, σ_d)` with a rational `√(σ² + σ_d²)`.

@@ -21,7 +21,9 @@ pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
 pub use order::Order;
 pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{labelled_roll, roll};
-pub use sampling::{Coordinatewise, gaussian_denoiser, law, no_noise, walk};
+pub use sampling::{
+    Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
+};
 
 use tweedie::scalar::Running;
 

@@ -54,20 +54,12 @@ fn by_exact_law() {
 /// Ten thousand samples at η = ½ and ¾ have that mean and variance.
 #[test]
 fn by_monte_carlo() {
-    let data = Mixture::gaussian(array![0.7], 0.3).unwrap();
     let schedule = linear_schedule::<f64>();
     let levels = schedule
         .descent(&Spacing::Trailing.timesteps(1000, 7).unwrap())
         .unwrap();
     for eta in [0.5, 0.75] {
         let plan = (Method::Ddim { eta }).plan(&levels).unwrap();
-        let mut rng = rng(31);
-        let start = standard_normal(&mut rng)((10_000, 1));
-        let mut noise = standard_normal(&mut rng);
-        let end = run(&plan, &data, start, &mut noise, |_, _| ()).unwrap();
-        let truth = law(&plan, &gaussian_denoiser(0.7, 0.3), 0.0, 1.0);
-        let squares = end.mapv(|x| (x - truth.mean).powi(2));
-        assert_five_standard_errors(end.as_slice().unwrap(), truth.mean);
-        assert_five_standard_errors(squares.as_slice().unwrap(), truth.var);
+        assert_samples_follow_the_law(&plan, 1.0, 31);
     }
 }

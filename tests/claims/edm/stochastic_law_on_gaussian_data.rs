@@ -54,7 +54,6 @@ fn by_exact_law() {
 /// Ten thousand samples of 8 steps have that mean and variance, with S_noise other than 1.
 #[test]
 fn by_monte_carlo() {
-    let data = Mixture::gaussian(array![0.7], 0.3).unwrap();
     let mut levels = geometric(5.0, 0.1, 7);
     levels.push(NoiseLevel::clean());
     let stochasticity = Churn {
@@ -62,12 +61,5 @@ fn by_monte_carlo() {
         ..everywhere(2.0)
     };
     let plan = Method::Stochastic(stochasticity).plan(&levels).unwrap();
-    let mut rng = rng(41);
-    let start = standard_normal(&mut rng)((10_000, 1)) * 5.0;
-    let mut noise = standard_normal(&mut rng);
-    let end = run(&plan, &data, start, &mut noise, |_, _| ()).unwrap();
-    let truth = law(&plan, &gaussian_denoiser(0.7, 0.3), 0.0, 25.0);
-    let squares = end.mapv(|x| (x - truth.mean).powi(2));
-    assert_five_standard_errors(end.as_slice().unwrap(), truth.mean);
-    assert_five_standard_errors(squares.as_slice().unwrap(), truth.var);
+    assert_samples_follow_the_law(&plan, 5.0, 41);
 }

@@ -1,13 +1,15 @@
 //! Samplers on one coordinate, whose laws can be known without sampling.
 
-use ndarray::{Array2, ArrayView2};
-use tweedie::data::Denoiser;
+use ndarray::{Array2, ArrayView2, array};
+use tweedie::data::{Denoiser, Mixture};
 use tweedie::error::Result;
 use tweedie::gaussian::Gaussian;
 use tweedie::level::NoiseLevel;
 use tweedie::merging;
-use tweedie::sampler::{Move, run};
+use tweedie::sampler::{Move, run, standard_normal};
 use tweedie::scalar::Field;
+
+use super::{assert_five_standard_errors, rng};
 
 /// A denoiser that treats every coordinate alike: `x̂₀ = f(x, level)`.
 pub struct Coordinatewise<F> {
@@ -82,6 +84,21 @@ pub fn law<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, mean: T, var
         mean: base,
         var: total,
     }
+}
+
+/// Asserts that ten thousand samples of `N(0.7, 0.3)` data, from a start of deviation `start`, have the mean and variance
+/// of that law.
+#[track_caller]
+pub fn assert_samples_follow_the_law(plan: &[Move<f64>], start: f64, seed: u64) {
+    let data = Mixture::gaussian(array![0.7], 0.3).unwrap();
+    let mut rng = rng(seed);
+    let x = standard_normal(&mut rng)((10_000, 1)) * start;
+    let mut noise = standard_normal(&mut rng);
+    let end = run(plan, &data, x, &mut noise, |_, _| ()).unwrap();
+    let truth = law(plan, &gaussian_denoiser(0.7, 0.3), 0.0, start * start);
+    let squares = end.mapv(|x: f64| (x - truth.mean).powi(2));
+    assert_five_standard_errors(end.as_slice().unwrap(), truth.mean);
+    assert_five_standard_errors(squares.as_slice().unwrap(), truth.var);
 }
 
 /// For plans that ask for none.
