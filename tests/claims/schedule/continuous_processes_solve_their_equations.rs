@@ -142,27 +142,31 @@ fn by_bad_input() {
             "(beta_min, beta_max) is (2.0, 1.0): give positive numbers, the smaller first"
         );
     }
-    for (sigma_min, sigma_max) in [
+    for (low, high) in [
         (0.0, 1.0),
         (-1.0, 1.0),
         (1.0, f64::INFINITY),
         (f64::NAN, 1.0),
     ] {
-        assert!(
-            Continuous::Ve {
-                sigma_min,
-                sigma_max
-            }
-            .level(0.5)
-            .is_err()
-        );
-    }
-    assert!(
-        Continuous::Ve {
-            sigma_min: 1.0,
-            sigma_max: 1.0
+        let ends = format!("is ({low:?}, {high:?}): give positive numbers, the smaller first");
+        let ve = Continuous::Ve {
+            sigma_min: low,
+            sigma_max: high,
         }
         .level(0.5)
-        .is_ok()
-    );
+        .unwrap_err();
+        assert_eq!(ve.to_string(), format!("(sigma_min, sigma_max) {ends}"));
+        let vp = Continuous::Vp {
+            beta_min: low,
+            beta_max: high,
+        }
+        .level(0.5)
+        .unwrap_err();
+        assert_eq!(vp.to_string(), format!("(beta_min, beta_max) {ends}"));
+    }
+    let constant = Continuous::Ve {
+        sigma_min: 1.0,
+        sigma_max: 1.0,
+    };
+    assert!(constant.level(0.5).is_ok());
 }
