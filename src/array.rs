@@ -13,22 +13,28 @@ use crate::scalar::Field;
 /// If there are no terms, or their shapes differ.
 pub fn combine<T: Field>(terms: &[(T, ArrayView2<T>)]) -> Result<Array2<T>> {
     let Some((_, first)) = terms.first() else {
-        return Err(DomainError::new("combination", "empty", "give a term"));
+        return Err(DomainError::new(
+            "number of terms",
+            0,
+            "give one or more to combine",
+        ));
     };
-    let mut sum = Array2::from_elem(first.raw_dim(), T::zero());
-    for (coefficient, array) in terms {
-        if array.shape() != sum.shape() {
-            return Err(DomainError::new(
-                "shape of a term",
-                array.shape(),
-                format!("the first term has {:?}", sum.shape()),
-            ));
-        }
-        if *coefficient != T::zero() {
-            Zip::from(&mut sum)
-                .and(array)
-                .for_each(|sum, &value| *sum = *sum + *coefficient * value);
-        }
+    if let Some((_, odd)) = terms.iter().find(|(_, a)| a.shape() != first.shape()) {
+        return Err(DomainError::new(
+            "shape of a term",
+            odd.shape(),
+            format!("the first term has {:?}", first.shape()),
+        ));
+    }
+    let mut present = terms.iter().filter(|(on, _)| *on != T::zero());
+    let mut sum = match present.next() {
+        Some((on, array)) => array.mapv(|value| *on * value),
+        None => Array2::from_elem(first.raw_dim(), T::zero()),
+    };
+    for (on, array) in present {
+        Zip::from(&mut sum)
+            .and(array)
+            .for_each(|sum, &value| *sum = *sum + *on * value);
     }
     Ok(sum)
 }
