@@ -7,12 +7,10 @@
 //! | 2 | bad usage or bad input: one line on stderr says what, where, and how to mend it |
 
 mod figures;
-mod page;
 mod progress;
 mod report;
 mod sample;
 mod source;
-mod typeset;
 
 use std::error::Error;
 use std::io;

@@ -1,21 +1,27 @@
 //! `tweedie report`: checks, pictures and a table of samplers, computed now, on one page.
 
+mod check;
 mod checks;
 mod comparison;
+mod findings;
+mod page;
+mod results;
+mod typeset;
 
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Verdict, page, progress};
+use check::Check;
+use comparison::Comparison;
+use findings::findings;
+use results::{Picture, Results};
+
+use super::{Failure, Verdict, progress};
 use crate::disk;
 use crate::plot::FIGURES;
 use crate::preset::{Sampler, Schedule};
-use crate::schedule::lint::{self, lint};
-
-pub(super) use checks::Check;
-pub(super) use comparison::{Comparison, Quality, Row};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -38,24 +44,6 @@ impl Default for Arguments {
             steps: 50,
         }
     }
-}
-
-/// What the linter says about a schedule.
-pub(super) struct Findings {
-    pub(super) schedule: &'static str,
-    pub(super) lines: Vec<String>,
-}
-
-/// All that the page shows.
-pub(super) struct Results {
-    pub(super) seed: u64,
-    pub(super) steps: usize,
-    pub(super) checks: Vec<Check>,
-    pub(super) pictures: Vec<page::Picture>,
-    pub(super) comparison: Option<Comparison>,
-    pub(super) findings: Vec<Findings>,
-    /// What could not be drawn or compared, and why. Broken mathematics still gets its page.
-    pub(super) troubles: Vec<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
@@ -93,7 +81,7 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
     for figure in &FIGURES {
         step(figure.name);
         match (figure.draw)(seed) {
-            Ok(drawing) => pictures.push(page::Picture::new(figure, drawing)),
+            Ok(drawing) => pictures.push(Picture::new(figure, drawing)),
             Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
         }
     }
@@ -116,33 +104,27 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
     })
 }
 
-/// One line for each kind of finding: the first of its kind, and how many more there are.
-fn findings(schedule: Schedule, steps: usize) -> Result<Findings, Failure> {
-    let mut kinds: Vec<(lint::Finding, usize)> = Vec::new();
-    for finding in lint(&schedule.levels(steps)?, steps) {
-        match kinds
-            .iter_mut()
-            .find(|(first, _)| same_kind(first, &finding))
-        {
-            Some((_, more)) => *more += 1,
-            None => kinds.push((finding, 0)),
-        }
-    }
-    let line = |(first, more): &(lint::Finding, usize)| match more {
-        0 => first.to_string(),
-        more => format!("{first}, and {more} more like it"),
-    };
-    Ok(Findings {
-        schedule: schedule.name(),
-        lines: kinds.iter().map(line).collect(),
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn same_kind(a: &lint::Finding, b: &lint::Finding) -> bool {
-    use lint::Finding::{Collision, Lost};
-    match (a, b) {
-        (Collision { format: a, .. }, Collision { format: b, .. })
-        | (Lost { format: a, .. }, Lost { format: b, .. }) => a == b,
-        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    #[test]
+    fn one_failure_fails_the_report() {
+        let seen = |error| {
+            let mut check = Check::new("", "", "");
+            check.see(error, 2.0);
+            check
+        };
+        let (good, bad) = (seen(1.0), seen(3.0));
+        assert_eq!(verdict(&[good.clone(), good.clone()], &[]), Verdict::Good);
+        let trouble = ["a figure cannot be drawn".to_owned()];
+        assert_eq!(
+            verdict(std::slice::from_ref(&good), &trouble),
+            Verdict::CheckFailed
+        );
+        assert_eq!(
+            verdict(&[good.clone(), bad, good], &[]),
+            Verdict::CheckFailed
+        );
     }
 }

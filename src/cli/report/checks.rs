@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use super::check::{Check, Look, U};
 use crate::cli::Failure;
 use crate::data::{Mixture, NoisyMixture};
 use crate::ddim;
@@ -15,84 +16,6 @@ use crate::scalar::{Certified, Dual, Field, Running};
 use crate::schedule::Discrete;
 use crate::step::Step;
 use crate::tweedie;
-
-/// The roundoff of f64.
-const U: f64 = f64::EPSILON / 2.0;
-
-/// A claim, and the place where it came nearest to failing.
-#[derive(Debug, Clone)]
-pub(in crate::cli) struct Check {
-    /// The claim.
-    pub(in crate::cli) claim: &'static str,
-    /// In one line of mathematics.
-    pub(in crate::cli) formula: &'static str,
-    /// How it was looked at.
-    pub(in crate::cli) road: &'static str,
-    /// Comparisons made.
-    pub(in crate::cli) count: usize,
-    /// The distance between the two roads, where it is largest for its bound.
-    pub(in crate::cli) error: f64,
-    /// The bound there.
-    pub(in crate::cli) bound: f64,
-    /// Why it could not be looked at to the end.
-    pub(in crate::cli) trouble: Option<String>,
-}
-
-impl Check {
-    const fn new(claim: &'static str, formula: &'static str, road: &'static str) -> Self {
-        Self {
-            claim,
-            formula,
-            road,
-            count: 0,
-            error: 0.0,
-            bound: 0.0,
-            trouble: None,
-        }
-    }
-
-    /// The check, carried out.
-    pub(super) fn carried_out(mut self, look: Look) -> Self {
-        if let Err(failure) = look(&mut self) {
-            self.trouble = Some(failure.to_string());
-        }
-        self
-    }
-
-    /// Whether something was compared, everything could be, and no error exceeded its bound.
-    pub(in crate::cli) fn passes(&self) -> bool {
-        self.trouble.is_none() && self.count > 0 && self.share() <= 1.0
-    }
-
-    /// The error as a share of its bound. An error or a bound that is no number is out of bounds.
-    fn share(&self) -> f64 {
-        match (self.error, self.bound) {
-            (error, bound) if !(error.is_finite() && bound.is_finite()) => f64::INFINITY,
-            (0.0, _) => 0.0,
-            (error, bound) => error / bound,
-        }
-    }
-
-    fn see(&mut self, error: f64, bound: f64) {
-        let seen = Self {
-            error,
-            bound,
-            ..self.clone()
-        };
-        if self.count == 0 || seen.share() > self.share() {
-            (self.error, self.bound) = (error, bound);
-        }
-        self.count += 1;
-    }
-
-    /// Two results of f64 arithmetic that are one number.
-    fn equal(&mut self, a: Running, b: Running) {
-        self.see((a.value - b.value).abs(), a.tolerance(U) + b.tolerance(U));
-    }
-}
-
-/// Looks at a claim, in as many places as it has.
-type Look = fn(&mut Check) -> Result<(), Failure>;
 
 /// All claims, in the order of the page.
 pub(super) const ALL: [(Check, Look); 7] = [
@@ -300,50 +223,4 @@ fn same_step(check: &mut Check, a: Step<Running>, b: Step<Running>) {
     check.equal(a.on_x_t, b.on_x_t);
     check.equal(a.on_x0, b.on_x0);
     check.equal(a.on_noise, b.on_noise);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cli::Verdict;
-    use crate::cli::report::verdict;
-
-    fn seen(error: f64, bound: f64) -> Check {
-        let mut check = Check::new("", "", "");
-        check.see(1.0, 2.0);
-        check.see(error, bound);
-        check.see(1.0, 2.0);
-        check
-    }
-
-    #[test]
-    fn a_check_can_fail() {
-        assert!(seen(1.0, 1.0).passes());
-        assert!(!seen(1.1, 1.0).passes());
-        assert!(!seen(1e-300, 0.0).passes());
-        assert!(!seen(f64::NAN, 1.0).passes());
-        assert!(!seen(0.0, f64::NAN).passes());
-        assert!(!seen(0.0, f64::INFINITY).passes());
-        let broken = Check {
-            trouble: Some("sample is NaN".into()),
-            ..seen(1.0, 2.0)
-        };
-        assert!(!broken.passes());
-        assert!(!Check::new("nothing compared", "", "").passes());
-    }
-
-    #[test]
-    fn one_failure_fails_the_report() {
-        let (good, bad) = (seen(1.0, 2.0), seen(3.0, 2.0));
-        assert_eq!(verdict(&[good.clone(), good.clone()], &[]), Verdict::Good);
-        let trouble = ["a figure cannot be drawn".to_owned()];
-        assert_eq!(
-            verdict(std::slice::from_ref(&good), &trouble),
-            Verdict::CheckFailed
-        );
-        assert_eq!(
-            verdict(&[good.clone(), bad, good], &[]),
-            Verdict::CheckFailed
-        );
-    }
 }

@@ -17,37 +17,37 @@ const SMOOTHING: f64 = 0.05;
 
 /// How well samples fit the data: across the arms of the roll, and along them.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::cli) struct Quality {
+pub(super) struct Quality {
     /// Mean of `ln p` of the data smoothed by `SMOOTHING`, in nats.
-    pub(in crate::cli) log_density: f64,
+    pub(super) log_density: f64,
     /// The standard error of that mean.
-    pub(in crate::cli) standard_error: f64,
+    pub(super) standard_error: f64,
     /// Pearson's χ² of the counts in the parts of the roll.
-    pub(in crate::cli) evenness: f64,
+    pub(super) evenness: f64,
 }
 
 /// One sampler.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::cli) struct Row {
-    pub(in crate::cli) sampler: Sampler,
-    pub(in crate::cli) evaluations: usize,
-    pub(in crate::cli) time: Duration,
-    pub(in crate::cli) quality: Quality,
+pub(super) struct Row {
+    pub(super) sampler: Sampler,
+    pub(super) evaluations: usize,
+    pub(super) time: Duration,
+    pub(super) quality: Quality,
 }
 
 /// All samplers, and fresh data judged in the same way.
 #[derive(Debug, Clone)]
-pub(in crate::cli) struct Comparison {
-    pub(in crate::cli) samples: usize,
-    pub(in crate::cli) smoothing: f64,
-    pub(in crate::cli) parts: usize,
-    pub(in crate::cli) rows: Vec<Row>,
-    pub(in crate::cli) fresh: Quality,
+pub(super) struct Comparison {
+    pub(super) samples: usize,
+    pub(super) smoothing: f64,
+    pub(super) parts: usize,
+    pub(super) rows: Vec<Row>,
+    pub(super) fresh: Quality,
 }
 
 impl Comparison {
     /// Runs all samplers for `steps` steps, each on the schedule of its paper.
-    pub(in crate::cli) fn run(
+    pub(super) fn run(
         steps: usize,
         seed: u64,
         mut begin: impl FnMut(Sampler),

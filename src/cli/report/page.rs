@@ -2,30 +2,12 @@
 
 use askama::Template;
 
-use super::report::{Check, Comparison, Quality, Results, Row};
-use super::{Failure, typeset};
-use crate::plot::{Drawing, Figure, number};
-
-/// A figure on the page.
-pub(super) struct Picture {
-    name: &'static str,
-    title: &'static str,
-    drawing: Drawing,
-}
-
-impl Picture {
-    pub(super) fn new(figure: &Figure, drawing: Drawing) -> Self {
-        Self {
-            name: figure.name,
-            title: figure.title,
-            drawing,
-        }
-    }
-
-    fn caption_html(&self) -> String {
-        typeset::html(&self.drawing.caption)
-    }
-}
+use super::check::Check;
+use super::comparison::{Comparison, Quality, Row};
+use super::results::{Picture, Results};
+use super::typeset;
+use crate::cli::Failure;
+use crate::plot::number;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -47,6 +29,12 @@ pub(super) fn html(results: &Results) -> Result<String, Failure> {
             .count(),
     };
     Ok(page.render()?)
+}
+
+impl Picture {
+    fn caption_html(&self) -> String {
+        typeset::html(&self.drawing.caption)
+    }
 }
 
 impl Check {
