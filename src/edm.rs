@@ -80,7 +80,7 @@ impl<T: Field> Preconditioning<T> {
 
     /// The loss weight that makes every level count the same: `λ = 1/c_out²`.
     ///
-    /// Source: EDM eq. 8 and appendix B.6, eq. 139–144.
+    /// Source: EDM eq. 8 and appendix B.6.
     pub fn loss_weight(self) -> T {
         T::one() / self.c_out.squared()
     }

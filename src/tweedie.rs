@@ -19,7 +19,7 @@ pub struct Mean<T> {
 /// E[x₀ | x_t] = (x_t + σ² ∇ ln p(x_t)) / α
 /// ```
 ///
-/// Source: Robbins 1956; Efron, *Tweedie's Formula and Selection Bias*, eq. 1.4.
+/// Source: Robbins 1956; Efron, *Tweedie's Formula and Selection Bias*, §1.
 /// # Errors
 /// If `α = 0`.
 pub fn mean<T: Field>(t: NoiseLevel<T>) -> Result<Mean<T>> {
