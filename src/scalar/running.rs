@@ -47,10 +47,13 @@ impl Running {
         Self::bounded(value, value.abs())
     }
 
-    /// The bound on the error in a format of roundoff `u`, such as `f64::EPSILON / 2.0`.
+    /// The bound on the error in a format of roundoff `u`, such as `f64::EPSILON / 2.0`: `u E (1 + 64u) + τ`.
+    ///
+    /// E knows nothing of underflow; τ, the smallest normal number of `f64`, makes up for it. A format of narrower range
+    /// adds its own.
     #[must_use]
     pub fn tolerance(self, u: f64) -> f64 {
-        u * self.error * (1.0 + 64.0 * u)
+        u * self.error * (1.0 + 64.0 * u) + f64::MIN_POSITIVE
     }
 
     fn bounded(value: f64, error: f64) -> Self {

@@ -86,6 +86,7 @@ fn by_reference_values() {
         Running::int(3),
     ];
     assert_eq!(exact.map(|number| number.error), [0.5, 0.0, 0.0, 0.0]);
+    assert_eq!(Running::exact(1.0).tolerance(U), f64::MIN_POSITIVE);
     assert!(
         !Running {
             value: 1.0,

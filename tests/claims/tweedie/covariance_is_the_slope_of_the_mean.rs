@@ -31,6 +31,13 @@ fn on_the_swiss_roll() {
     for_samples_of_the_roll(202, assert_slope);
 }
 
+/// Where all weights but one underflow: what is left off the diagonal is 1e-320, below the normal numbers.
+#[test]
+fn by_limit() {
+    let scales = (0.580_447_117_139_151_9, 0.120_487_716_385_412_95);
+    for_a_random_mixture(61, scales, 13_622_727_888_908_025_396, assert_slope);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
