@@ -107,15 +107,7 @@ impl Schedule {
                 chain.discrete()?.descent(&timesteps)
             }
             Self::Karras => karras(steps, 0.002, 80.0, 7.0),
-            Self::RectifiedFlow => even_flow(steps),
+            Self::RectifiedFlow => Continuous::RectifiedFlow.descent(steps),
         }
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // a count of steps
-fn even_flow(steps: usize) -> Result<Vec<NoiseLevel<f64>>> {
-    (0..=steps)
-        .rev()
-        .map(|i| Continuous::RectifiedFlow.level(i as f64 / steps as f64))
-        .collect()
 }

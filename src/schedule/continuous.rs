@@ -1,5 +1,6 @@
 //! Schedules of continuous time, `t` from 0 (clean) to 1.
 
+use super::at_least_one;
 use crate::error::{DomainError, Result};
 use crate::level::NoiseLevel;
 use crate::scalar::Real;
@@ -62,6 +63,18 @@ impl<T: Real> Continuous<T> {
             }
             Self::RectifiedFlow => NoiseLevel::new(T::one() - t, t),
         }
+    }
+
+    /// The levels a sampler of `steps` steps visits: times from 1 to 0, evenly spaced.
+    ///
+    /// # Errors
+    /// If `steps = 0`, or as [`Continuous::level`].
+    pub fn descent(self, steps: usize) -> Result<Vec<NoiseLevel<T>>> {
+        at_least_one("number of steps", steps)?;
+        (0..=steps)
+            .rev()
+            .map(|i| self.level(T::count(i) / T::count(steps)))
+            .collect()
     }
 }
 

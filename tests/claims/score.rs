@@ -21,7 +21,6 @@ mod seed_determines_the_roll;
 mod v_and_velocity_serve_both_ends;
 
 use ndarray::{Array1, Array2, Axis, array};
-use ndarray_rand::rand::Rng;
 use ndarray_rand::rand::seq::SliceRandom;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
@@ -34,10 +33,10 @@ use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::{Conversion, Prediction};
 
 use crate::support::{
-    COMPONENTS, LEVELS, U, assert_five_standard_errors, assert_normal, assert_within, data,
+    COMPONENTS, LEVELS, Noised, U, assert_five_standard_errors, assert_normal, assert_within, data,
     exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
-    for_samples_of_the_roll, gradient, integrate_running, labelled_roll, level, line, numbers,
-    random_state, rng, roll, weighted_points,
+    for_samples_of_the_roll, gradient, integrate_running, labelled_roll, level, line, noised,
+    numbers, random_state, rng, roll, weighted_points,
 };
 
 /// The density of [`COMPONENTS`] at a level, summed as its definition says; `(1, 0)` is the data's own.

@@ -20,7 +20,7 @@ pub use levels::{
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
 pub use order::Order;
 pub use quadrature::{Integral, integrate, integrate_running};
-pub use roll::{labelled_roll, roll};
+pub use roll::{Noised, labelled_roll, noised, roll};
 pub use sampling::{
     Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
 };

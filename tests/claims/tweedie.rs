@@ -11,8 +11,6 @@ mod no_estimator_is_better;
 mod variance_splits_into_known_and_unknown;
 
 use ndarray::{Array2, array};
-use ndarray_rand::rand::Rng;
-use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
 use tweedie::data::{Denoiser, Mixture};
 use tweedie::gaussian::Gaussian;
@@ -22,9 +20,9 @@ use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::tweedie::{Covariance, Mean, covariance, mean};
 
 use crate::support::{
-    COMPONENTS, Integral, LEVELS, Order, U, assert_five_standard_errors, assert_within, data,
-    exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
-    for_samples_of_the_roll, gradient, hessian, integrate_running, level, line, numbers,
+    COMPONENTS, Integral, LEVELS, Noised, Order, U, assert_five_standard_errors, assert_within,
+    data, exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
+    for_samples_of_the_roll, gradient, hessian, integrate_running, level, line, noised, numbers,
     random_state, rng, roll, weighted_points,
 };
 

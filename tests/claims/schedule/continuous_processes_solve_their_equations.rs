@@ -170,3 +170,20 @@ fn by_bad_input() {
     };
     assert!(constant.level(0.5).is_ok());
 }
+
+/// Even times from 1 to 0, both ends among them.
+#[test]
+fn by_exact_arithmetic() {
+    let flow: Continuous<Certified> = Continuous::RectifiedFlow;
+    let sigmas: Vec<f64> = flow
+        .descent(4)
+        .unwrap()
+        .iter()
+        .map(|l| l.sigma().to_f64())
+        .collect();
+    assert_eq!(sigmas, [1.0, 0.75, 0.5, 0.25, 0.0]);
+    assert_eq!(
+        flow.descent(0).unwrap_err().to_string(),
+        "number of steps is 0: give 1 or more"
+    );
+}

@@ -36,13 +36,7 @@ fn on_the_swiss_roll() {
     let law = roll.at(t).unwrap();
     let draws: Vec<[f64; 3]> = (0..20_000)
         .map(|_| {
-            let x0 = roll
-                .means()
-                .row(rng.random_range(0..roll.components()))
-                .to_vec();
-            let mut z = || -> f64 { StandardNormal.sample(&mut rng) };
-            let eps = [z(), z()];
-            let x_t = [0, 1].map(|j| t.alpha() * x0[j] + t.sigma() * eps[j]);
+            let Noised { eps, x_t, .. } = noised(&roll, t, &mut rng);
             let score = law.score(&x_t).unwrap();
             [eps[0] + t.sigma() * score[0], x_t[0], x_t[1]]
         })

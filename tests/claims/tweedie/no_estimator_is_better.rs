@@ -38,12 +38,7 @@ fn on_the_swiss_roll() {
     let mut gains = [vec![], vec![]];
     let mut excess = [0.0; 2];
     for _ in 0..10_000 {
-        let x0 = roll
-            .means()
-            .row(rng.random_range(0..roll.components()))
-            .to_vec();
-        let mut z = || -> f64 { StandardNormal.sample(&mut rng) };
-        let x = [0, 1].map(|j| t.alpha() * x0[j] + t.sigma() * z());
+        let Noised { x0, x_t: x, .. } = noised(&roll, t, &mut rng);
         let best = law.posterior_mean(&x).unwrap();
         let unscaled = x.map(|x| x / t.alpha());
         let near = roll

@@ -36,12 +36,7 @@ fn on_the_swiss_roll() {
     let law = roll.at(t).unwrap();
     let draws: Vec<Array2<f64>> = (0..4000)
         .map(|_| {
-            let x0 = roll
-                .means()
-                .row(rng.random_range(0..roll.components()))
-                .to_vec();
-            let mut z = || -> f64 { StandardNormal.sample(&mut rng) };
-            let x = [0, 1].map(|j| t.alpha() * x0[j] + t.sigma() * z());
+            let x = noised(&roll, t, &mut rng).x_t;
             let mean = law.posterior_mean(&x).unwrap();
             law.posterior_covariance(&x).unwrap()
                 + Array2::from_shape_fn((2, 2), |(i, j)| mean[i] * mean[j])
