@@ -1,0 +1,412 @@
+(** * The formulas, once
+
+    Every formula of the eight derivations that needs no more than field operations and square roots, stated over any
+    number system that has them. The order and grouping of a line is that of its Rust display in [src/].
+
+    Two number systems are given below. On [R] the theorems of this folder are proved; on [option Q], the rationals
+    with an undefined value, the same definitions are evaluated ([table.v]) and compared with what the Rust code
+    computes on its rationals. A formula is never typed twice.
+
+    Levels: [s] is earlier and cleaner, [t] later and noisier, [x_t = α x₀ + σ ε]. *)
+
+From Coq Require Import Reals QArith ZArith List Lia.
+Import ListNotations.
+
+(** ** Number systems *)
+
+Module Number.
+
+Class Field (K : Type) := {
+  zero : K;
+  one : K;
+  add : K -> K -> K;
+  sub : K -> K -> K;
+  mul : K -> K -> K;
+  div : K -> K -> K;
+  opp : K -> K;
+  sqrt : K -> K;
+  least : K -> K -> K;  (** the smaller of two *)
+}.
+
+(** With the elementary functions: only the reals have them here. *)
+Class Real (K : Type) `{Field K} := {
+  exp : K -> K;
+  ln : K -> K;
+  pi : K;
+}.
+
+End Number.
+
+Declare Scope formula_scope.
+Delimit Scope formula_scope with F.
+Notation "0" := Number.zero : formula_scope.
+Notation "1" := Number.one : formula_scope.
+Notation "2" := (Number.add Number.one Number.one) : formula_scope.
+Infix "+" := Number.add : formula_scope.
+Infix "-" := Number.sub : formula_scope.
+Infix "*" := Number.mul : formula_scope.
+Infix "/" := Number.div : formula_scope.
+Notation "- x" := (Number.opp x) : formula_scope.
+Notation "√ x" := (Number.sqrt x) (at level 5, x at level 5) : formula_scope.
+
+Definition squared {K} `{Number.Field K} (x : K) : K := Number.mul x x.
+Notation "x ²" := (squared x) : formula_scope.
+
+(** ** What formulas take and give *)
+
+(** A noise level: the scales of signal and noise. *)
+Record level (K : Type) := Level { α : K; σ : K }.
+
+(** A variance-preserving level in squares, [ᾱ] and [1 − ᾱ]. *)
+Record squares (K : Type) := Squares { alpha_bar : K; one_minus_alpha_bar : K }.
+
+(** [N(mean, var)]. *)
+Record gaussian (K : Type) := Gaussian { mean : K; var : K }.
+
+(** [y | x ~ N(scale · x + shift, noise_var)]. *)
+Record kernel (K : Type) := Kernel { scale : K; shift : K; noise_var : K }.
+
+(** A reverse step, [x_s = on_x_t · x_t + on_x0 · x₀ + on_noise · z]. *)
+Record step (K : Type) := Step { on_x_t : K; on_x0 : K; on_noise : K }.
+
+(** What a network predicts: the line [in_x0 · x₀ + in_eps · ε]. *)
+Record prediction (K : Type) := Prediction { in_x0 : K; in_eps : K }.
+
+(** The wrapping of a network, [D = c_skip x + c_out F(c_in x)]. *)
+Record preconditioning (K : Type) := Preconditioning { c_skip : K; c_out : K; c_in : K }.
+
+(** The two weights of guidance, [on_cond · ε(x_t, y) + on_uncond · ε(x_t)]. *)
+Record weights (K : Type) := Weights { on_cond : K; on_uncond : K }.
+
+(** The two roots of DDIM's variance equation: the old noise keeps its direction, or is turned round. *)
+Inductive branch := Aligned | Reflected.
+
+Arguments Level {K}. Arguments α {K} _. Arguments σ {K} _.
+Arguments Squares {K}. Arguments alpha_bar {K} _. Arguments one_minus_alpha_bar {K} _.
+Arguments Gaussian {K}. Arguments mean {K} _. Arguments var {K} _.
+Arguments Kernel {K}. Arguments scale {K} _. Arguments shift {K} _. Arguments noise_var {K} _.
+Arguments Step {K}. Arguments on_x_t {K} _. Arguments on_x0 {K} _. Arguments on_noise {K} _.
+Arguments Prediction {K}. Arguments in_x0 {K} _. Arguments in_eps {K} _.
+Arguments Preconditioning {K}. Arguments c_skip {K} _. Arguments c_out {K} _. Arguments c_in {K} _.
+Arguments Weights {K}. Arguments on_cond {K} _. Arguments on_uncond {K} _.
+
+Section Formulas.
+Context {K : Type} `{Number.Field K}.
+Local Open Scope formula_scope.
+Implicit Types s t l : level K.
+
+(** *** level *)
+
+Definition clean : level K := Level 1 0.
+
+Definition edm_sigma l : K := σ l / α l.
+
+Definition snr l : K := (α l / σ l)².
+
+Definition clean_squares : squares K := Squares 1 0.
+
+(** [ᾱ_t = (1 − β) ᾱ_s], [1 − ᾱ_t = β + (1 − β)(1 − ᾱ_s)]. *)
+Definition diffused (l : squares K) (beta : K) : squares K :=
+  Squares ((1 - beta) * alpha_bar l) (beta + (1 - beta) * one_minus_alpha_bar l).
+
+Definition level_of (l : squares K) : level K := Level (√(alpha_bar l)) (√(one_minus_alpha_bar l)).
+
+(** *** gaussian *)
+
+(** [(x − mean)²/var]. *)
+Definition squared_distance (g : gaussian K) (x : K) : K := (x - mean g)² / var g.
+
+Definition at_point (k : kernel K) (x : K) : gaussian K := Gaussian (scale k * x + shift k) (noise_var k).
+
+(** [first], then [next]: two Gaussians merge into one. *)
+Definition then_ (first next : kernel K) : kernel K :=
+  Kernel (scale next * scale first)
+         (scale next * shift first + shift next)
+         ((scale next)² * noise_var first + noise_var next).
+
+(** The law of [y] when [x] follows [prior]. *)
+Definition push (k : kernel K) (prior : gaussian K) : gaussian K :=
+  Gaussian (scale k * mean prior + shift k) ((scale k)² * var prior + noise_var k).
+
+Definition gain (k : kernel K) (prior : gaussian K) : K := scale k * var prior / var (push k prior).
+
+(** Bayes' rule: the kernel of [x] given [y]. *)
+Definition invert (k : kernel K) (prior : gaussian K) : kernel K :=
+  Kernel (gain k prior)
+         (mean prior - gain k prior * mean (push k prior))
+         (var prior * noise_var k / var (push k prior)).
+
+(** *** merging *)
+
+Definition forward_step (beta : K) : kernel K := Kernel (√(1 - beta)) 0 beta.
+
+Definition marginal t : kernel K := Kernel (α t) 0 ((σ t)²).
+
+(** [α_ts = α_t / α_s] *)
+Definition alpha_ts s t : K := α t / α s.
+
+(** [σ²_ts = σ²_t − α²_ts σ²_s] *)
+Definition var_ts s t : K := (σ t)² - (alpha_ts s t)² * (σ s)².
+
+Definition between s t : kernel K := Kernel (alpha_ts s t) 0 (var_ts s t).
+
+(** *** posterior *)
+
+(** [mean = (α_s σ²_ts / σ²_t) x₀ + (α_ts σ²_s / σ²_t) x_t] *)
+Definition posterior_on_x0 s t : K := α s * var_ts s t / (σ t)².
+
+Definition posterior_on_x_t s t : K := alpha_ts s t * (σ s)² / (σ t)².
+
+(** [var = σ²_ts σ²_s / σ²_t] *)
+Definition posterior_var s t : K := var_ts s t * (σ s)² / (σ t)².
+
+Definition posterior_mean s t (x0 x_t : K) : K := posterior_on_x0 s t * x0 + posterior_on_x_t s t * x_t.
+
+(** [mean = (1/α_ts) (x_t − (σ²_ts/σ_t) ε)] *)
+Definition eps_mean_on_x_t s t : K := 1 / alpha_ts s t.
+
+Definition eps_mean_on_eps s t : K := - (1 / alpha_ts s t) * (var_ts s t / σ t).
+
+(** [1/var = α²_ts/σ²_ts + 1/(α²_s c² + σ²_s)] *)
+Definition reverse_var s t (data_var : K) : K :=
+  var_ts s t * ((α s)² * data_var + (σ s)²) / ((alpha_ts s t)² * ((α s)² * data_var + (σ s)²) + var_ts s t).
+
+(** *** score *)
+
+Definition predict_x0 : prediction K := Prediction 1 0.
+Definition predict_eps : prediction K := Prediction 0 1.
+Definition predict_v l : prediction K := Prediction (- σ l) (α l).
+Definition predict_score l : prediction K := Prediction 0 (- (1 / σ l)).
+Definition predict_velocity : prediction K := Prediction (- (1)) 1.
+
+Definition value (p : prediction K) (x0 eps : K) : K := in_x0 p * x0 + in_eps p * eps.
+
+(** [x_t] and [given] are two lines in [(x₀, ε)]; they meet where [det ≠ 0]. *)
+Definition det (given : prediction K) l : K := α l * in_eps given - σ l * in_x0 given.
+
+(** [wanted = conversion_on_x_t · x_t + conversion_on_given · given] *)
+Definition conversion_on_x_t (wanted given : prediction K) l : K :=
+  (in_x0 wanted * in_eps given - in_eps wanted * in_x0 given) / det given l.
+
+Definition conversion_on_given (wanted given : prediction K) l : K :=
+  (in_eps wanted * α l - in_x0 wanted * σ l) / det given l.
+
+(** *** vlb *)
+
+(** [(α_s σ²_ts/σ²_t)² / (2 var)] *)
+Definition x0_weight s t (v : K) : K := (posterior_on_x0 s t)² / (2 * v).
+
+(** [(σ²_ts)² / (2 var α²_ts σ²_t)] *)
+Definition eps_weight s t (v : K) : K := (var_ts s t)² / (2 * v * (alpha_ts s t)² * (σ t)²).
+
+(** [½ (snr_s − snr_t)] *)
+Definition snr_weight s t : K := 1 / 2 * (snr s - snr t).
+
+(** [min(snr, γ)] *)
+Definition min_snr_weight t (gamma : K) : K := Number.least (snr t) gamma.
+
+(** [w_p = w_x0 (∂x₀/∂p)²] *)
+Definition weight_of (p : prediction K) l (w : K) : K := w * (conversion_on_given predict_x0 p l)².
+
+(** *** tweedie *)
+
+(** [E[x₀ | x_t] = (x_t + σ² ∇ ln p(x_t)) / α] *)
+Definition tweedie_on_x_t t : K := 1 / α t.
+
+Definition tweedie_on_score t : K := (σ t)² / α t.
+
+(** [Cov[x₀ | x_t] = (σ²/α²) (I + σ² ∇∇ᵀ ln p(x_t))] *)
+Definition tweedie_on_identity t : K := (σ t)² / (α t)².
+
+Definition tweedie_on_hessian t : K := (σ t)² / (α t)² * (σ t)².
+
+(** *** ddim *)
+
+(** [α_s x₀ + on_eps (x_t − α_t x₀)/σ_t + std z], sorted by what is multiplied. *)
+Definition with_on_eps s t (on_eps std : K) : step K :=
+  Step (on_eps / σ t) (α s - on_eps / σ t * α t) std.
+
+(** [±√(σ²_s − std²)] *)
+Definition kept s (std : K) (b : branch) : K :=
+  match b with
+  | Aligned => √((σ s - std) * (σ s + std))
+  | Reflected => - √((σ s - std) * (σ s + std))
+  end.
+
+Definition step_with_std s t (std : K) (b : branch) : step K := with_on_eps s t (kept s std b) std.
+
+(** [std(η) = η √var], [var] the posterior's. *)
+Definition ddim_std s t (eta : K) : K := eta * √(posterior_var s t).
+
+(** [x_s = α_s x₀ + √(σ²_s − std(η)²) ε + std(η) z]; the root's argument as [(w σ_t)² + (1 − η²) var]. *)
+Definition ddim_step s t (eta : K) : step K :=
+  with_on_eps s t
+    (√((posterior_on_x_t s t * σ t)² + (1 - eta) * (1 + eta) * posterior_var s t))
+    (ddim_std s t eta).
+
+(** [x_t = (α_t/α_s) x_s + (σ_t − (α_t/α_s) σ_s) ε] *)
+Definition inversion_on_x_s s t : K := α t / α s.
+
+Definition inversion_on_eps s t : K := σ t - α t / α s * σ s.
+
+Definition apply_step (st : step K) (x_t x0 noise : K) : K := on_x_t st * x_t + on_x0 st * x0 + on_noise st * noise.
+
+(** *** guidance *)
+
+(** [ε̂ = (1 − w) ε(x_t) + w ε(x_t, y)] *)
+Definition guidance_scale (w : K) : weights K := Weights w (1 - w).
+
+(** [ε̂ = (1 + w) ε(x_t, y) − w ε(x_t)] *)
+Definition guidance_strength (w : K) : weights K := Weights (1 + w) (- w).
+
+Definition guided (w : weights K) (cond uncond : K) : K := on_cond w * cond + on_uncond w * uncond.
+
+(** [ε̂ = ε(x_t) − w σ_t ∇ ln p(y | x_t)] *)
+Definition classifier_on_gradient t (w : K) : K := - (w * σ t).
+
+Definition total (xs : list K) : K := fold_left Number.add xs 0.
+
+Fixpoint count (n : nat) : K := match n with O => 0 | S m => count m + 1 end.
+
+Definition average (f : K -> K) (xs : list K) : K := total (map f xs) / count (length xs).
+
+(** Measured from the first value, as the code does. *)
+Definition list_var (xs : list K) : K :=
+  let first := hd 0 xs in
+  let centre := average (fun x => x - first) xs in
+  average (fun x => (x - first - centre)²) xs.
+
+(** [std(x_cond)/std(x_cfg)] *)
+Definition contrast (x_cfg x_cond : list K) : K := √(list_var x_cond / list_var x_cfg).
+
+(** [φ x_cfg · std(x_cond)/std(x_cfg) + (1 − φ) x_cfg] *)
+Definition rescale (x_cfg x_cond : list K) (phi : K) : list K :=
+  map (fun x => phi * (x * contrast x_cfg x_cond) + (1 - phi) * x) x_cfg.
+
+(** *** edm *)
+
+(** [c_skip = σ_d²/(σ² + σ_d²)], [c_out = σ σ_d/√(σ² + σ_d²)], [c_in = 1/√(σ² + σ_d²)] *)
+Definition edm (sigma sigma_data : K) : preconditioning K :=
+  Preconditioning (sigma_data² / (sigma² + sigma_data²))
+                  (sigma * sigma_data / √(sigma² + sigma_data²))
+                  (1 / √(sigma² + sigma_data²)).
+
+Definition edm_vp (sigma : K) : preconditioning K := Preconditioning 1 (- sigma) (1 / √(sigma² + 1)).
+
+Definition edm_ve (sigma : K) : preconditioning K := Preconditioning 1 sigma 1.
+
+(** [F = (x₀ − c_skip (x₀ + σ ε))/c_out] *)
+Definition edm_prediction (p : preconditioning K) (sigma : K) : prediction K :=
+  Prediction ((1 - c_skip p) / c_out p) (- (c_skip p * sigma / c_out p)).
+
+(** [λ = 1/c_out²] *)
+Definition loss_weight (p : preconditioning K) : K := 1 / (c_out p)².
+
+(** [x̂_s = x̂_t + (σ̂_s − σ̂_t) (x̂_t − D)/σ̂_t] *)
+Definition euler t s : step K :=
+  Step (α s * (edm_sigma s / edm_sigma t) / α t)
+       (- (α s * ((edm_sigma s - edm_sigma t) / edm_sigma t)))
+       0.
+
+(** [σ̂_t/2σ̂_s] *)
+Definition lean t s : K := edm_sigma t / (2 * edm_sigma s).
+
+(** [x_s = heun_on_x_t · x_t + heun_on_x0 · D(x_t) + heun_on_x0_next · D(x_s')] *)
+Definition heun_on_x_t t s : K := on_x_t (euler t s).
+
+Definition heun_on_x0 t s : K := on_x0 (euler t s) * (1 - lean t s).
+
+Definition heun_on_x0_next t s : K := on_x0 (euler t s) * lean t s.
+
+(** [σ' = (1 + γ) σ], [on_noise = √(σ'² − σ²) S_noise] *)
+Definition churned_level t (gamma : K) : level K := Level (α t) (σ t * (1 + gamma)).
+
+Definition churn_on_noise t (gamma s_noise : K) : K := √((σ t)² * gamma * (2 + gamma)) * s_noise.
+
+End Formulas.
+
+(** Those that need a logarithm are evaluated on no rational; they too are stated once. *)
+Section Elementary.
+Context {K : Type} `{R : Number.Real K}.
+Local Open Scope formula_scope.
+
+(** [ln N(x; mean, var) = −½ (ln 2π var + (x − mean)²/var)] *)
+Definition log_density (g : gaussian K) (x : K) : K :=
+  - (1 / 2) * (Number.ln (2 * Number.pi * var g) + squared_distance g x).
+
+(** [½ ln 2πe var] *)
+Definition entropy (g : gaussian K) : K := 1 / 2 * (Number.ln (2 * Number.pi * var g) + 1).
+
+(** [KL(q ‖ p) = ½ (v_q/v_p − 1 − ln(v_q/v_p) + (m_q − m_p)²/v_p)] *)
+Definition kl (q p : gaussian K) : K :=
+  1 / 2 * (var q / var p - 1 - Number.ln (var q / var p) + squared_distance p (mean q)).
+
+(** [var_v = exp(v ln σ²_ts + (1 − v) ln var)] *)
+Definition learned_var (s t : level K) (v : K) : K :=
+  Number.exp (v * Number.ln (var_ts s t) + (1 - v) * Number.ln (posterior_var s t)).
+
+(** [L_T = KL(q(x_T | x₀) ‖ N(0, 1))] *)
+Definition prior_term (last : level K) (x0 : K) : K := kl (at_point (marginal last) x0) (Gaussian 0 1).
+
+(** [L_s = KL(q(x_s | x_t, x₀) ‖ p(x_s | x_t))], the model's mean being the posterior's with [x0_hat] for [x0]. *)
+Definition step_term (s t : level K) (v x0 x0_hat x_t : K) : K :=
+  kl (Gaussian (posterior_mean s t x0 x_t) (posterior_var s t)) (Gaussian (posterior_mean s t x0_hat x_t) v).
+
+End Elementary.
+
+(** ** The reals *)
+
+#[global] Instance reals : Number.Field R := {|
+  Number.zero := 0%R; Number.one := 1%R; Number.add := Rplus; Number.sub := Rminus; Number.mul := Rmult;
+  Number.div := Rdiv; Number.opp := Ropp; Number.sqrt := sqrt; Number.least := Rmin |}.
+
+#[global] Instance reals_elementary : Number.Real R :=
+  {| Number.exp := exp; Number.ln := ln; Number.pi := PI |}.
+
+(** Turns every formula into plain real arithmetic, here and in the hypotheses. *)
+Ltac formulas :=
+  cbv beta iota zeta delta
+    [Number.zero Number.one Number.add Number.sub Number.mul Number.div Number.opp Number.sqrt Number.least
+     Number.exp Number.ln Number.pi reals reals_elementary squared
+     α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
+     c_skip c_out c_in on_cond on_uncond
+     clean edm_sigma snr clean_squares diffused level_of squared_distance at_point then_ push gain invert
+     forward_step marginal alpha_ts var_ts between
+     posterior_on_x0 posterior_on_x_t posterior_var posterior_mean eps_mean_on_x_t eps_mean_on_eps reverse_var
+     predict_x0 predict_eps predict_v predict_score predict_velocity value det conversion_on_x_t conversion_on_given
+     x0_weight eps_weight snr_weight min_snr_weight weight_of
+     tweedie_on_x_t tweedie_on_score tweedie_on_identity tweedie_on_hessian
+     with_on_eps kept step_with_std ddim_std ddim_step inversion_on_x_s inversion_on_eps apply_step
+     guidance_scale guidance_strength guided classifier_on_gradient
+     edm edm_vp edm_ve edm_prediction loss_weight euler lean heun_on_x_t heun_on_x0 heun_on_x0_next
+     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term] in *.
+
+(** ** The rationals
+
+    With an undefined value, [None], that spreads, exactly as in the code: [x/0] is undefined, and so is the root of what
+    is no square of a rational. Every result is a reduced fraction. *)
+
+Definition rational := option Q.
+
+Definition lift (f : Q -> Q -> Q) (a b : rational) : rational :=
+  match a, b with Some a, Some b => Some (Qred (f a b)) | _, _ => None end.
+
+Definition whole_root (n : Z) : option Z := if Z.eqb (Z.sqrt n * Z.sqrt n) n then Some (Z.sqrt n) else None.
+
+Definition rational_root (a : rational) : rational :=
+  match a with
+  | None => None
+  | Some a =>
+    match whole_root (Qnum (Qred a)), whole_root (Zpos (Qden (Qred a))) with
+    | Some n, Some d => Some (Qred (n # Z.to_pos d))
+    | _, _ => None
+    end
+  end.
+
+#[global] Instance rationals : Number.Field rational := {|
+  Number.zero := Some 0%Q; Number.one := Some 1%Q;
+  Number.add := lift Qplus; Number.sub := lift Qminus; Number.mul := lift Qmult;
+  Number.div a b := match b with Some b0 => if Qeq_bool b0 0 then None else lift Qdiv a b | None => None end;
+  Number.opp a := lift Qminus (Some 0%Q) a;
+  Number.sqrt := rational_root;
+  Number.least a b := match a, b with Some a0, Some b0 => if Qle_bool b0 a0 then b else a | _, _ => b end |}.
