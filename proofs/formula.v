@@ -368,8 +368,6 @@ Ltac formulas :=
   cbv beta iota zeta delta
     [Number.zero Number.one Number.add Number.sub Number.mul Number.div Number.opp Number.sqrt Number.least
      Number.exp Number.ln Number.pi reals reals_elementary squared
-     α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
-     c_skip c_out c_in on_cond on_uncond
      clean edm_sigma snr clean_squares diffused level_of squared_distance at_point then_ push gain invert
      forward_step marginal alpha_ts var_ts between
      posterior_on_x0 posterior_on_x_t posterior_var posterior_mean eps_mean_on_x_t eps_mean_on_eps reverse_var
@@ -379,7 +377,9 @@ Ltac formulas :=
      with_on_eps kept step_with_std ddim_std ddim_step inversion_on_x_s inversion_on_eps apply_step
      guidance_scale guidance_strength guided classifier_on_gradient
      edm edm_vp edm_ve edm_prediction loss_weight euler lean heun_on_x_t heun_on_x0 heun_on_x0_next
-     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term] in *.
+     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term] in *;
+  cbn [α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
+       c_skip c_out c_in on_cond on_uncond] in *.
 
 (** ** The rationals
 
