@@ -1,0 +1,440 @@
+(** * DDIM: a family of reverse steps with the same marginals
+
+    A step [x_s = k x₀ + m x_t + std z] turns [x_t ~ N(α_t x₀, σ²_t)] into [x_s ~ N(α_s x₀, σ²_s)] when
+
+<<
+        k + m α_t = α_s            m² σ²_t + std² = σ²_s           (the two marginal equations)
+>>
+
+    For each [std] in [[0, σ_s]] they have two solutions, and no third; so every descent through the levels, with any
+    fresh noise at each step and either branch, keeps every marginal. [η = 1] is the posterior, [η = 0] is Euler's
+    step in [(x/α, σ/α)].
+
+    With [E[x₀ | x_t]] for [x₀] the marginals are not kept: the deterministic step comes short of the variance by
+    [(α_s − α_t σ_s/σ_t)² mmse], whatever the data; on Gaussian data it keeps [cos²] of an angle of it, and is the flow
+    for a point mass only. [n] steps of equal angle keep at least [1 − Θ²/n], [Θ] the whole angle. *)
+
+From Coq Require Import Reals Lra Psatz List.
+From Coquelicot Require Import Coquelicot.
+From Tweedie Require Import formula levels.
+Import ListNotations.
+Local Open Scope R_scope.
+
+(** ** The two marginal equations *)
+
+(** [√(σ²_s − std²)], the root that both branches take. *)
+Definition kept_noise (s : level R) (std : R) : R := sqrt ((σ s - std) * (σ s + std)).
+
+Lemma kept_noise_squared s std : 0 <= std <= σ s -> kept_noise s std ^ 2 = σ s ^ 2 - std ^ 2.
+Proof.
+  intros. unfold kept_noise. rewrite pow2_sqrt; [ring | nra].
+Qed.
+
+Lemma kept_is s std b : kept s std b = match b with Aligned => kept_noise s std | Reflected => - kept_noise s std end.
+Proof. reflexivity. Qed.
+
+Definition solves_the_marginal_equations (s t : level R) (m k std : R) : Prop :=
+  k + m * α t = α s /\ m ^ 2 * σ t ^ 2 + std ^ 2 = σ s ^ 2.
+
+Theorem coefficients_solve_the_two_marginal_equations s t std b :
+  cleaner s t -> 0 <= std <= σ s ->
+  let step := step_with_std s t std b in
+  solves_the_marginal_equations s t (on_x_t step) (on_x0 step) std /\ on_noise step = std.
+Proof.
+  intros st range. positive st. pose proof (kept_noise_squared s std range) as root.
+  assert (kept s std b ^ 2 = σ s ^ 2 - std ^ 2) by (rewrite kept_is; destruct b; nra).
+  unfold solves_the_marginal_equations, step_with_std, with_on_eps; cbn [on_x_t on_x0 on_noise].
+  generalize dependent (kept s std b); intros on_eps square.
+  formulas. split; [split |]; [field; lra | | reflexivity].
+  replace ((on_eps / σ t) ^ 2 * σ t ^ 2) with (on_eps ^ 2) by (field; lra). lra.
+Qed.
+
+(** [m² σ²_t + std² − σ²_s = σ²_t (m − m₊)(m − m₋)] *)
+Lemma variance_equation_factors s t std m :
+  cleaner s t -> 0 <= std <= σ s ->
+  m ^ 2 * σ t ^ 2 + std ^ 2 - σ s ^ 2 =
+    σ t ^ 2 * (m - on_x_t (step_with_std s t std Aligned)) * (m - on_x_t (step_with_std s t std Reflected)).
+Proof.
+  intros st range. positive st. pose proof (kept_noise_squared s std range) as root.
+  unfold step_with_std, with_on_eps; cbn [on_x_t]. rewrite !kept_is. formulas.
+  transitivity (m ^ 2 * σ t ^ 2 - kept_noise s std ^ 2); [lra | field; lra].
+Qed.
+
+Theorem marginal_equations_have_no_third_solution s t std m k :
+  cleaner s t -> 0 <= std <= σ s ->
+  solves_the_marginal_equations s t m k std <->
+  exists b, Step m k std = step_with_std s t std b.
+Proof.
+  intros st range. split.
+  - intros [on_signal on_noise]. positive st.
+    pose proof (variance_equation_factors s t std m st range) as factors.
+    assert (0 < σ t ^ 2) by nra.
+    assert (root : m = on_x_t (step_with_std s t std Aligned) \/ m = on_x_t (step_with_std s t std Reflected)).
+    { rewrite on_noise, Rminus_diag_eq, Rmult_assoc in factors by reflexivity.
+      symmetry in factors. apply Rmult_integral in factors as [zero | zero]; [lra |].
+      apply Rmult_integral in zero as [zero | zero]; [left | right]; lra. }
+    destruct root as [root | root]; [exists Aligned | exists Reflected];
+      unfold step_with_std, with_on_eps in *; cbn [on_x_t] in root; f_equal; try exact root;
+      formulas; rewrite <- root; lra.
+  - intros [b equal].
+    destruct (coefficients_solve_the_two_marginal_equations s t std b st range) as [solved _].
+    rewrite <- equal in solved. exact solved.
+Qed.
+
+(** Seen from the signal, the two branches lie opposite each other; the aligned one keeps the sign of ε. *)
+Theorem branches_are_mirror_images s t std x0 eps :
+  cleaner s t -> 0 <= std <= σ s ->
+  let x_t := α t * x0 + σ t * eps in
+  let aside b := apply_step (step_with_std s t std b) x_t x0 0 - α s * x0 in
+  aside Aligned = - aside Reflected /\ 0 <= aside Aligned * eps.
+Proof.
+  intros st range x_t aside. positive st.
+  assert (0 <= kept_noise s std) by apply sqrt_pos.
+  assert (side : forall b, aside b = kept s std b * eps).
+  { intro b. unfold aside, x_t, apply_step, step_with_std, with_on_eps; cbn [on_x_t on_x0 on_noise].
+    generalize (kept s std b); intro on_eps. formulas. field. lra. }
+  rewrite !side. change (kept s std Aligned) with (kept_noise s std). change (kept s std Reflected) with (- kept_noise s std).
+  split; [ring |]. replace (kept_noise s std * eps * eps) with (kept_noise s std * eps ^ 2) by ring.
+  apply Rmult_le_pos; [assumption | apply pow2_ge_0].
+Qed.
+
+(** No step adds more noise than the level it goes to has; one that adds all of it forgets [x_t]. *)
+Theorem fresh_noise_is_at_most_that_of_the_level s t std m k :
+  cleaner s t -> 0 <= std -> solves_the_marginal_equations s t m k std ->
+  std <= σ s /\ (std = σ s -> m = 0 /\ k = α s).
+Proof.
+  intros st nonneg [on_signal on_noise]. positive st.
+  assert (0 <= m ^ 2 * σ t ^ 2) by nra.
+  split; [nra |]. intros all. rewrite all in *.
+  assert (nothing : m * σ t = 0) by (apply Rsqr_0_uniq; unfold Rsqr; lra).
+  apply Rmult_integral in nothing as [nothing | nothing]; [subst m | ]; lra.
+Qed.
+
+(** ** Every descent keeps every marginal *)
+
+(** The law of [x_s] given [x_t], with [x₀] held. *)
+Definition law_of (st : step R) (x0 : R) : kernel R := Kernel (on_x_t st) (on_x0 st * x0) (on_noise st ^ 2).
+
+(** The marginal [q(x_t | x₀)] at one [x₀]. *)
+Definition marginal_law (t : level R) (x0 : R) : gaussian R := at_point (marginal t) x0.
+
+(** A move goes to a level with so much fresh noise and on one branch. *)
+Record move := Move { to : level R; fresh : R; which : branch }.
+
+(** Each level is cleaner than the one before, and no move adds more noise than its level has. *)
+Fixpoint descends (t : level R) (moves : list move) : Prop :=
+  match moves with
+  | [] => True
+  | move :: rest => cleaner (to move) t /\ 0 <= fresh move <= σ (to move) /\ descends (to move) rest
+  end.
+
+(** The law at the end of a descent that starts from [law] at [t], and the level where it ends. *)
+Fixpoint law_after (x0 : R) (t : level R) (law : gaussian R) (moves : list move) : gaussian R :=
+  match moves with
+  | [] => law
+  | move :: rest =>
+      law_after x0 (to move) (push (law_of (step_with_std (to move) t (fresh move) (which move)) x0) law) rest
+  end.
+
+Fixpoint end_of (t : level R) (moves : list move) : level R :=
+  match moves with [] => t | move :: rest => end_of (to move) rest end.
+
+Lemma step_keeps_the_marginal s t std b x0 :
+  cleaner s t -> 0 <= std <= σ s ->
+  push (law_of (step_with_std s t std b) x0) (marginal_law t x0) = marginal_law s x0.
+Proof.
+  intros st range.
+  destruct (coefficients_solve_the_two_marginal_equations s t std b st range) as [[on_signal on_noise] fresh].
+  unfold push, law_of, marginal_law, at_point, marginal; cbn [scale shift noise_var mean var].
+  rewrite fresh. generalize dependent (step_with_std s t std b). intros [m k n] **.
+  formulas. f_equal; [rewrite <- on_signal; ring | nra].
+Qed.
+
+Theorem marginals_do_not_depend_on_eta x0 t moves :
+  descends t moves -> law_after x0 t (marginal_law t x0) moves = marginal_law (end_of t moves) x0.
+Proof.
+  revert t. induction moves as [| move rest keeps]; intros t; [reflexivity |].
+  intros (st & range & down). simpl.
+  rewrite step_keeps_the_marginal by assumption. apply keeps, down.
+Qed.
+
+(** ** η *)
+
+Lemma posterior_var_nonneg s t : cleaner s t -> 0 <= posterior_var s t.
+Proof.
+  intros st. positive st.
+  unfold posterior_var. generalize dependent (var_ts s t). intros v **. formulas.
+  apply Rmult_le_pos; [nra | left; apply Rinv_0_lt_compat; nra].
+Qed.
+
+(** [std(η) = η √((1 − ᾱ_s)/(1 − ᾱ_t)) √(1 − ᾱ_t/ᾱ_s)] as printed, where [ᾱ = α²] and [1 − ᾱ = σ²]: η scales the
+    standard deviation. *)
+Theorem eta_scales_the_standard_deviation s t eta :
+  cleaner s t -> preserves_variance s -> preserves_variance t ->
+  ddim_std s t eta = eta * sqrt (posterior_var s t) /\
+  ddim_std s t eta = eta * sqrt ((1 - α s ^ 2) / (1 - α t ^ 2)) * sqrt (1 - α t ^ 2 / α s ^ 2).
+Proof.
+  unfold preserves_variance. intros st vp_s vp_t. positive st.
+  split; [reflexivity |].
+  assert (between : var_ts s t = 1 - α t ^ 2 / α s ^ 2).
+  { formulas. transitivity (σ t ^ 2 - α t ^ 2 / α s ^ 2 * σ s ^ 2); [field; lra |].
+    replace (σ t ^ 2) with (1 - α t ^ 2) by lra. replace (σ s ^ 2) with (1 - α s ^ 2) by lra. field; lra. }
+  rewrite <- between, Rmult_assoc, <- sqrt_mult.
+  - unfold ddim_std, posterior_var. generalize (var_ts s t). intro v. formulas.
+    do 2 f_equal. replace (1 - α s ^ 2) with (σ s ^ 2) by lra. replace (1 - α t ^ 2) with (σ t ^ 2) by lra. field; lra.
+  - replace (1 - α s ^ 2) with (σ s ^ 2) by lra. replace (1 - α t ^ 2) with (σ t ^ 2) by lra.
+    unfold Rdiv. apply Rmult_le_pos; [nra | left; apply Rinv_0_lt_compat; nra].
+  - lra.
+Qed.
+
+(** The argument of the root, a sum of positive terms up to [η = 1], is [σ²_s − std(η)²]. *)
+Lemma kept_of_eta s t eta :
+  cleaner s t ->
+  (posterior_on_x_t s t * σ t) ^ 2 + (1 - eta) * (1 + eta) * posterior_var s t =
+    σ s ^ 2 - ddim_std s t eta ^ 2.
+Proof.
+  intros st. pose proof (posterior_var_nonneg s t st) as nonneg. positive st.
+  replace (ddim_std s t eta ^ 2) with (eta ^ 2 * posterior_var s t).
+  2: { unfold ddim_std. formulas. rewrite Rpow_mult_distr, pow2_sqrt by assumption. reflexivity. }
+  formulas. field. lra.
+Qed.
+
+(** So the step of [η] is the aligned step of [std(η)]: all theorems above hold for it. *)
+Theorem eta_is_a_standard_deviation s t eta :
+  cleaner s t -> ddim_step s t eta = step_with_std s t (ddim_std s t eta) Aligned.
+Proof.
+  intros st. pose proof (kept_of_eta s t eta st) as same.
+  unfold ddim_step, step_with_std, kept. f_equal.
+  generalize dependent (ddim_std s t eta). intros std same. formulas. f_equal.
+  transitivity (σ s ^ 2 - std ^ 2); [rewrite <- same; ring | ring].
+Qed.
+
+(** [std(η) ≤ σ_s] exactly up to [η = σ_t/σ_ts]; where [σ_s = 0] every η will do. *)
+Theorem eta_is_at_most_where_all_noise_is_fresh s t eta :
+  cleaner s t -> 0 <= eta ->
+  (0 < σ s -> ddim_std s t eta <= σ s <-> eta <= σ t / sqrt (var_ts s t)) /\
+  (σ s = 0 -> ddim_std s t eta = 0) /\
+  1 <= σ t / sqrt (var_ts s t).
+Proof.
+  intros st nonneg. positive st.
+  assert (root : 0 < sqrt (var_ts s t)) by (apply sqrt_lt_R0; assumption).
+  assert (std : ddim_std s t eta = eta * (sqrt (var_ts s t) * (σ s / σ t))).
+  { unfold ddim_std, posterior_var. change (eta * sqrt (var_ts s t * (σ s * σ s) / (σ t * σ t)) =
+      eta * (sqrt (var_ts s t) * (σ s / σ t))). f_equal.
+    replace (var_ts s t * (σ s * σ s) / (σ t * σ t)) with (var_ts s t * (σ s / σ t) ^ 2) by (field; lra).
+    rewrite sqrt_mult, sqrt_pow2; try reflexivity; try lra; try nra;
+      unfold Rdiv; apply Rmult_le_pos; try lra; left; apply Rinv_0_lt_compat; lra. }
+  repeat split.
+  - rewrite std. intros bound.
+    apply Rmult_le_reg_r with (sqrt (var_ts s t) * (σ s / σ t)).
+    + apply Rmult_lt_0_compat; [assumption | unfold Rdiv; apply Rmult_lt_0_compat; [lra | apply Rinv_0_lt_compat; lra]].
+    + replace (σ t / sqrt (var_ts s t) * (sqrt (var_ts s t) * (σ s / σ t))) with (σ s) by (field; lra). exact bound.
+  - rewrite std. intros bound.
+    replace (σ s) with (σ t / sqrt (var_ts s t) * (sqrt (var_ts s t) * (σ s / σ t))) at 2 by (field; lra).
+    apply Rmult_le_compat_r; [| exact bound].
+    apply Rmult_le_pos; [lra | unfold Rdiv; apply Rmult_le_pos; [lra | left; apply Rinv_0_lt_compat; lra]].
+  - intros none. rewrite std, none. unfold Rdiv. ring.
+  - apply Rmult_le_reg_r with (sqrt (var_ts s t)); [assumption |].
+    replace (σ t / sqrt (var_ts s t) * sqrt (var_ts s t)) with (σ t) by (field; lra).
+    rewrite Rmult_1_l, <- (sqrt_pow2 (σ t)) by lra. apply sqrt_le_1_alt.
+    formulas. assert (0 <= (α t / α s * σ s) ^ 2) by nra. lra.
+Qed.
+
+(** [η = 1] is the posterior, at any two levels. *)
+Theorem eta_one_is_the_posterior s t :
+  cleaner s t ->
+  let step := ddim_step s t 1 in
+  on_x0 step = posterior_on_x0 s t /\ on_x_t step = posterior_on_x_t s t /\ on_noise step ^ 2 = posterior_var s t.
+Proof.
+  intros st. pose proof (posterior_var_nonneg s t st) as nonneg. positive st.
+  assert (root : on_x_t (ddim_step s t 1) = posterior_on_x_t s t).
+  { assert (weight : 0 <= posterior_on_x_t s t * σ t).
+    { apply Rmult_le_pos; [| lra]. formulas.
+      unfold Rdiv. repeat apply Rmult_le_pos; try lra; left; apply Rinv_0_lt_compat; nra. }
+    unfold ddim_step, with_on_eps; cbn [on_x_t].
+    generalize dependent (posterior_on_x_t s t). intros w weight. formulas.
+    replace (w * σ t * (w * σ t) + _) with ((w * σ t) ^ 2) by ring.
+    rewrite sqrt_pow2 by assumption. field. lra. }
+  repeat split; [| exact root |].
+  - transitivity (α s - on_x_t (ddim_step s t 1) * α t); [reflexivity |]. rewrite root. formulas. field. lra.
+  - unfold ddim_step, with_on_eps, ddim_std; cbn [on_noise].
+    generalize dependent (posterior_var s t). intros v nonneg. formulas.
+    rewrite Rmult_1_l. apply pow2_sqrt, nonneg.
+Qed.
+
+(** ** The deterministic step *)
+
+Lemma ddim_step_zero s t : cleaner s t -> ddim_step s t 0 = Step (σ s / σ t) (α s - σ s / σ t * α t) 0.
+Proof.
+  intros st. positive st. rewrite eta_is_a_standard_deviation by assumption.
+  replace (ddim_std s t 0) with 0 by (unfold ddim_std; formulas; ring).
+  unfold step_with_std, with_on_eps, kept. formulas.
+  replace ((σ s - 0) * (σ s + 0)) with (σ s ^ 2) by ring. rewrite sqrt_pow2 by lra. reflexivity.
+Qed.
+
+(** [η = 0] is Euler's step of [dx̂/dσ̂ = (x̂ − D)/σ̂], in [x̂ = x/α] and [σ̂ = σ/α]. *)
+Theorem deterministic_step_is_eulers_in_edm_sigma s t :
+  cleaner s t -> 0 < α t ->
+  ddim_step s t 0 = euler t s /\
+  forall x_t x0, let eps := (x_t - α t * x0) / σ t in
+    apply_step (ddim_step s t 0) x_t x0 0 / α s = x_t / α t + (edm_sigma s - edm_sigma t) * eps.
+Proof.
+  intros st signal. rewrite (ddim_step_zero s t st). positive st. split.
+  - formulas. f_equal; field; lra.
+  - intros x_t x0 eps. unfold eps. formulas. field. lra.
+Qed.
+
+(** With [x₀] held, [t → s → r] is [t → r]. *)
+Theorem any_earlier_level_may_come_next r s t x0 :
+  cleaner r s -> cleaner s t -> 0 < σ s ->
+  then_ (law_of (ddim_step s t 0) x0) (law_of (ddim_step r s 0) x0) = law_of (ddim_step r t 0) x0.
+Proof.
+  intros rs st noise. rewrite !ddim_step_zero by (try assumption; apply (cleaner_trans r s t); assumption).
+  positive st. unfold law_of. formulas. f_equal; field; lra.
+Qed.
+
+(** The deterministic step run backwards undoes it, with ε held. *)
+Theorem inversion_undoes_the_step s t x_t x0 :
+  cleaner s t ->
+  let eps := (x_t - α t * x0) / σ t in
+  inversion_on_x_s s t * apply_step (ddim_step s t 0) x_t x0 0 + inversion_on_eps s t * eps = x_t.
+Proof.
+  intros st eps. rewrite (ddim_step_zero s t st). positive st. unfold eps. formulas. field. lra.
+Qed.
+
+(** However long the step: a point's noise is scaled by [σ_s/σ_t], its signal by [α_s/α_t]. *)
+Theorem deterministic_step_is_exact_for_a_point s t x0 eps :
+  cleaner s t -> apply_step (ddim_step s t 0) (α t * x0 + σ t * eps) x0 0 = α s * x0 + σ s * eps.
+Proof. intros st. rewrite (ddim_step_zero s t st). positive st. formulas. field. lra. Qed.
+
+(** ** With [E[x₀ | x_t]] for [x₀]: whatever the data
+
+    [E] is an expectation: all that is used of it is that it is linear. [D] stands for [E[x₀ | x_t]]: its error is
+    orthogonal to 1, to [x_t] and to [D] itself. *)
+Section AnyData.
+
+Variables (Ω : Type) (E : (Ω -> R) -> R).
+Hypothesis E_linear : forall a b (X Y : Ω -> R), E (fun ω => a * X ω + b * Y ω) = a * E X + b * E Y.
+Hypothesis E_same : forall X Y : Ω -> R, (forall ω, X ω = Y ω) -> E X = E Y.
+
+Definition variance (X : Ω -> R) : R := E (fun ω => X ω ^ 2) - E X ^ 2.
+
+(** Pythagoras: what is orthogonal to [Y] and has mean 0 adds its square. *)
+Lemma variance_adds (b : R) (Y W : Ω -> R) :
+  E W = 0 -> E (fun ω => Y ω * W ω) = 0 ->
+  variance (fun ω => Y ω + b * W ω) = variance Y + b ^ 2 * E (fun ω => W ω ^ 2).
+Proof.
+  intros centred orthogonal. unfold variance.
+  rewrite (E_same (fun ω => Y ω + b * W ω) (fun ω => 1 * Y ω + b * W ω)) by (intros; ring).
+  rewrite E_linear, centred.
+  rewrite (E_same (fun ω => (Y ω + b * W ω) ^ 2)
+                  (fun ω => 1 * (1 * Y ω ^ 2 + 2 * b * (Y ω * W ω)) + b ^ 2 * W ω ^ 2)) by (intros; ring).
+  rewrite E_linear, E_linear, orthogonal. ring.
+Qed.
+
+Variables (s t : level R) (x0 eps D : Ω -> R).
+Hypothesis st : cleaner s t.
+
+Let noised (l : level R) ω := α l * x0 ω + σ l * eps ω.
+Let error ω := x0 ω - D ω.
+
+Hypothesis error_is_centred : E error = 0.
+Hypothesis error_is_orthogonal_to_x_t : E (fun ω => noised t ω * error ω) = 0.
+Hypothesis error_is_orthogonal_to_D : E (fun ω => D ω * error ω) = 0.
+
+Theorem deterministic_step_falls_short_by_the_mmse :
+  variance (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) =
+  variance (noised s) - (α s - σ s / σ t * α t) ^ 2 * E (fun ω => error ω ^ 2).
+Proof.
+  pose proof (cleaner_noise _ _ st) as noise. rewrite (ddim_step_zero s t st).
+  set (a := σ s / σ t). set (b := α s - a * α t).
+  set (stepped := fun ω => apply_step _ _ _ _).
+  assert (same : variance (noised s) = variance (fun ω => stepped ω + b * error ω)).
+  { assert (points : forall ω, noised s ω = stepped ω + b * error ω).
+    { intro ω. unfold stepped; formulas; unfold error, noised, b, a. field. lra. }
+    unfold variance. rewrite (E_same _ _ points). f_equal. apply E_same. intro. rewrite points. reflexivity. }
+  rewrite same, variance_adds; [ring | exact error_is_centred |].
+  rewrite (E_same _ (fun ω => a * (noised t ω * error ω) + b * (D ω * error ω))).
+  - rewrite E_linear, error_is_orthogonal_to_x_t, error_is_orthogonal_to_D. ring.
+  - intro ω. unfold stepped. formulas. ring.
+Qed.
+
+(** The weight is not 0: the marginal's variance is kept just where nothing is unknown. *)
+Corollary variance_is_kept_where_nothing_is_unknown :
+  variance (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) = variance (noised s) <->
+  E (fun ω => error ω ^ 2) = 0.
+Proof.
+  rewrite deterministic_step_falls_short_by_the_mmse. positive st.
+  assert (0 < α s - σ s / σ t * α t).
+  { replace (α s - σ s / σ t * α t) with ((α s * σ t - α t * σ s) * / σ t) by (field; lra).
+    apply Rmult_lt_0_compat; [lra | apply Rinv_0_lt_compat; assumption]. }
+  assert (0 < (α s - σ s / σ t * α t) ^ 2) by nra.
+  split; intros none; [| rewrite none; ring].
+  apply Rmult_eq_reg_l with ((α s - σ s / σ t * α t) ^ 2); lra.
+Qed.
+
+End AnyData.
+
+(** ** Gaussian data, [x₀ ~ N(μ, c²)] *)
+
+(** [V = α²c² + σ²], the variance of [x_t]. *)
+Definition spread (c : R) (l : level R) : R := α l ^ 2 * c ^ 2 + σ l ^ 2.
+
+(** [E[x₀ | x_t = x]], by Bayes' rule. *)
+Definition denoiser (data : gaussian R) (l : level R) (x : R) : R :=
+  scale (invert (marginal l) data) * x + shift (invert (marginal l) data).
+
+(** The deterministic step with the ideal denoiser: an affine map, a kernel without noise. *)
+Definition ideal_step (data : gaussian R) (s t : level R) : kernel R :=
+  Kernel (on_x_t (ddim_step s t 0) + on_x0 (ddim_step s t 0) * scale (invert (marginal t) data))
+         (on_x0 (ddim_step s t 0) * shift (invert (marginal t) data)) 0.
+
+Lemma ideal_step_is_the_step data s t x :
+  cleaner s t ->
+  scale (ideal_step data s t) * x + shift (ideal_step data s t) = apply_step (ddim_step s t 0) x (denoiser data t x) 0.
+Proof.
+  intros st. unfold ideal_step, denoiser. cbn [scale shift].
+  generalize (invert (marginal t) data) (ddim_step s t 0). intros. formulas. ring.
+Qed.
+
+Lemma spread_positive c s t : cleaner s t -> 0 < spread c t.
+Proof. intros st. positive st. unfold spread. assert (0 <= (α t * c) ^ 2) by apply pow2_ge_0. nra. Qed.
+
+(** The slope is [(α_s α_t c² + σ_s σ_t)/V_t]: the two vectors [(cα, σ)], multiplied. *)
+Lemma ideal_slope μ c s t :
+  cleaner s t -> scale (ideal_step (Gaussian μ (c ^ 2)) s t) = (α s * α t * c ^ 2 + σ s * σ t) / spread c t.
+Proof.
+  intros st. pose proof (spread_positive c s t st). unfold ideal_step. rewrite (ddim_step_zero s t st). positive st.
+  unfold spread in *. formulas. field. split; nra.
+Qed.
+
+Lemma spread_is_the_variance μ c l : var (push (marginal l) (Gaussian μ (c ^ 2))) = spread c l.
+Proof. unfold spread. formulas. ring. Qed.
+
+(** The mean is kept, and the variance comes short by [c² (α_s σ_t − α_t σ_s)²/V_t]: always, but for a point. *)
+Theorem deterministic_step_under_disperses_gaussian_data μ c s t :
+  cleaner s t ->
+  let data := Gaussian μ (c ^ 2) in
+  let got := push (ideal_step data s t) (push (marginal t) data) in
+  mean got = mean (push (marginal s) data) /\
+  var got = spread c s - c ^ 2 * (α s * σ t - α t * σ s) ^ 2 / spread c t /\
+  (c <> 0 -> var got < spread c s).
+Proof.
+  intros st data got. pose proof (spread_positive c s t st) as wide.
+  assert (fall : var got = spread c s - c ^ 2 * (α s * σ t - α t * σ s) ^ 2 / spread c t).
+  { unfold got, data. transitivity (scale (ideal_step (Gaussian μ (c ^ 2)) s t) ^ 2 * spread c t).
+    - rewrite <- (spread_is_the_variance μ).
+      assert (noiseless : noise_var (ideal_step (Gaussian μ (c ^ 2)) s t) = 0) by reflexivity.
+      destruct (ideal_step (Gaussian μ (c ^ 2)) s t) as [slope offset none]. cbn in noiseless. subst none.
+      formulas. ring.
+    - rewrite (ideal_slope μ c s t st). unfold spread in *. field. nra. }
+  repeat split; [| exact fall |].
+  - unfold got, data, ideal_step. rewrite (ddim_step_zero s t st). positive st.
+    unfold spread in wide. formulas. field. split; nra.
+  - intros spread_out. rewrite fall. positive st.
+    assert (0 < c ^ 2 * (α s * σ t - α t * σ s) ^ 2 / spread c t).
+    { unfold Rdiv. apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat | apply Rinv_0_lt_compat; assumption].
+      - apply pow2_gt_0, spread_out.
+      - apply pow2_gt_0. lra. }
+    lra.
+Qed.
