@@ -438,3 +438,182 @@ Proof.
       - apply pow2_gt_0. lra. }
     lra.
 Qed.
+
+(** *** The flow *)
+
+(** A path of unscaled data, [y = x/α] over [u = σ/α], that solves [dy/du = (y − D)/u]. *)
+Definition follows_the_flow (data : gaussian R) (y : R -> R) (lo hi : R) : Prop :=
+  forall u, lo <= u <= hi -> is_derive y u ((y u - denoiser data (Level 1 u) (y u)) / u).
+
+Lemma flow_slope μ c y u : 0 < u ->
+  (y - denoiser (Gaussian μ (c ^ 2)) (Level 1 u) y) / u = u * (y - μ) / (c ^ 2 + u ^ 2).
+Proof. intros. unfold denoiser. formulas. field. split; nra. Qed.
+
+(** One path through each point: the distance from the mean grows as [√(c² + u²)]. *)
+(** [√q] by a name [S], and [q] by [S²]. *)
+Ltac by_its_root q positive :=
+  let S := fresh "S" in
+  pose proof (sqrt_lt_R0 q positive); pose proof (sqrt_sqrt q (Rlt_le _ _ positive));
+  generalize dependent (sqrt q); intros S ? square; rewrite <- square in *.
+
+Lemma flow_exists μ c k lo hi : 0 < lo ->
+  follows_the_flow (Gaussian μ (c ^ 2)) (fun u => μ + k * sqrt (c ^ 2 + u ^ 2)) lo hi.
+Proof.
+  intros above u range.
+  assert (wide : 0 < c ^ 2 + u ^ 2) by (assert (0 <= c ^ 2) by apply pow2_ge_0; nra).
+  rewrite flow_slope by lra.
+  auto_derive; [nra |].
+  replace (c * (c * 1) + u * (u * 1)) with (c ^ 2 + u ^ 2) by ring.
+  by_its_root (c ^ 2 + u ^ 2) wide. field. lra.
+Qed.
+
+Lemma flow_is_unique μ c y a b : 0 < a < b ->
+  follows_the_flow (Gaussian μ (c ^ 2)) y a b ->
+  (y a - μ) / sqrt (c ^ 2 + a ^ 2) = (y b - μ) / sqrt (c ^ 2 + b ^ 2).
+Proof.
+  intros order flows.
+  apply (eq_is_derive (fun u => (y u - μ) / sqrt (c ^ 2 + u ^ 2)) a b); [| lra].
+  intros u range. specialize (flows u range). rewrite flow_slope in flows by lra.
+  assert (wide : 0 < c ^ 2 + u ^ 2) by (assert (0 <= c ^ 2) by apply pow2_ge_0; nra).
+  assert (root : is_derive (fun u => sqrt (c ^ 2 + u ^ 2)) u (u / sqrt (c ^ 2 + u ^ 2))).
+  { auto_derive; [nra |]. replace (c * (c * 1) + u * (u * 1)) with (c ^ 2 + u ^ 2) by ring.
+    by_its_root (c ^ 2 + u ^ 2) wide. field. lra. }
+  assert (moved : is_derive (fun u => y u - μ) u (u * (y u - μ) / (c ^ 2 + u ^ 2))).
+  { evar_last; [exact (is_derive_minus y (fun _ => μ) u _ _ flows (is_derive_const μ u)) |
+                unfold minus, plus, opp, zero; simpl; ring]. }
+  evar_last; [apply is_derive_div; [exact moved | exact root | apply Rgt_not_eq, sqrt_lt_R0, wide] |].
+  unfold zero; simpl. change (u * (u * 1)) with (u ^ 2). change (c * (c * 1)) with (c ^ 2).
+  clear root moved. by_its_root (c ^ 2 + u ^ 2) wide. field. lra.
+Qed.
+
+(** A finite step follows the flow for a point, and for no other Gaussian. *)
+Theorem deterministic_step_is_the_flow_only_for_a_point μ c s t :
+  cleaner s t -> 0 < α t -> 0 < σ s ->
+  (forall y, follows_the_flow (Gaussian μ (c ^ 2)) y (edm_sigma s) (edm_sigma t) ->
+     let x_t := α t * y (edm_sigma t) in
+     apply_step (ddim_step s t 0) x_t (denoiser (Gaussian μ (c ^ 2)) t x_t) 0 = α s * y (edm_sigma s)) <->
+  c = 0.
+Proof.
+  intros st signal noise. positive st.
+  set (a := edm_sigma s). set (b := edm_sigma t).
+  assert (order : 0 < a < b).
+  { unfold a, b; formulas. split; [apply Rdiv_lt_0_compat; lra |].
+    apply (Rmult_lt_reg_r (α s * α t)); [nra |].
+    replace (σ s / α s * (α s * α t)) with (α t * σ s) by (field; lra).
+    replace (σ t / α t * (α s * α t)) with (α s * σ t) by (field; lra). lra. }
+  (* in the distance from the mean, the step is a factor *)
+  assert (stepped : forall y, apply_step (ddim_step s t 0) (α t * y) (denoiser (Gaussian μ (c ^ 2)) t (α t * y)) 0
+                    = α s * (μ + (y - μ) * ((c ^ 2 + a * b) / (c ^ 2 + b ^ 2)))).
+  { intro y. pose proof (spread_positive c s t st) as wide. rewrite (ddim_step_zero s t st).
+    unfold denoiser, a, b, spread in *. formulas. field. repeat split; nra. }
+  assert (0 <= c ^ 2) by apply pow2_ge_0.
+  pose proof (sqrt_lt_R0 (c ^ 2 + a ^ 2) ltac:(nra)). pose proof (sqrt_sqrt (c ^ 2 + a ^ 2) ltac:(nra)).
+  pose proof (sqrt_lt_R0 (c ^ 2 + b ^ 2) ltac:(nra)). pose proof (sqrt_sqrt (c ^ 2 + b ^ 2) ltac:(nra)).
+  split.
+  - intros exact_step.
+    specialize (exact_step _ (flow_exists μ c 1 a b (proj1 order))). cbv beta zeta in exact_step.
+    rewrite stepped in exact_step. apply Rmult_eq_reg_l in exact_step; [| lra].
+    assert (factor : sqrt (c ^ 2 + b ^ 2) * ((c ^ 2 + a * b) / (c ^ 2 + b ^ 2)) = sqrt (c ^ 2 + a ^ 2)) by lra.
+    (* (c² + ab)² = (c² + a²)(c² + b²), that is c² (b − a)² = 0 *)
+    assert (squares : (c ^ 2 + a * b) ^ 2 = (c ^ 2 + a ^ 2) * (c ^ 2 + b ^ 2)).
+    { assert (product : c ^ 2 + a * b = sqrt (c ^ 2 + a ^ 2) * sqrt (c ^ 2 + b ^ 2)).
+      { rewrite <- factor. transitivity (sqrt (c ^ 2 + b ^ 2) * sqrt (c ^ 2 + b ^ 2) * ((c ^ 2 + a * b) / (c ^ 2 + b ^ 2))).
+        - replace (sqrt (c ^ 2 + b ^ 2) * sqrt (c ^ 2 + b ^ 2)) with (c ^ 2 + b ^ 2) by lra. field. nra.
+        - ring. }
+      rewrite product. nra. }
+    assert (vanishes : (c * (b - a)) ^ 2 = 0) by lra.
+    assert (product : c * (b - a) = 0) by (apply Rsqr_0_uniq; unfold Rsqr; lra).
+    apply Rmult_integral in product as [| ]; lra.
+  - intros point y flows x_t. unfold x_t. rewrite stepped. f_equal.
+    pose proof (flow_is_unique μ c y a b order flows) as same. subst c.
+    replace (0 ^ 2 + a ^ 2) with (a ^ 2) in same by ring. replace (0 ^ 2 + b ^ 2) with (b ^ 2) in same by ring.
+    rewrite !sqrt_pow2 in same by lra.
+    assert (y a - μ = a * ((y b - μ) / b)) by (rewrite <- same; field; lra).
+    transitivity (μ + a * ((y b - μ) / b)); [field; lra | lra].
+Qed.
+
+(** *** n steps of equal angle
+
+    The vector [(cα, σ)] has length [√V] and turns as the noise falls. A step keeps [cos²] of the angle that it turns. *)
+
+Lemma step_keeps_the_squared_cosine μ c s t r_s r_t ψ_s ψ_t :
+  cleaner s t ->
+  c * α s = r_s * cos ψ_s -> σ s = r_s * sin ψ_s ->
+  c * α t = r_t * cos ψ_t -> σ t = r_t * sin ψ_t ->
+  scale (ideal_step (Gaussian μ (c ^ 2)) s t) ^ 2 * spread c t = cos (ψ_t - ψ_s) ^ 2 * spread c s.
+Proof.
+  intros st signal_s noise_s signal_t noise_t. pose proof (spread_positive c s t st) as wide.
+  rewrite (ideal_slope μ c s t st).
+  assert (length_s : spread c s = r_s ^ 2).
+  { unfold spread. replace (α s ^ 2 * c ^ 2) with ((c * α s) ^ 2) by ring. rewrite signal_s, noise_s.
+    pose proof (sin2_cos2 ψ_s). unfold Rsqr in *. nra. }
+  assert (length_t : spread c t = r_t ^ 2).
+  { unfold spread. replace (α t ^ 2 * c ^ 2) with ((c * α t) ^ 2) by ring. rewrite signal_t, noise_t.
+    pose proof (sin2_cos2 ψ_t). unfold Rsqr in *. nra. }
+  replace (α s * α t * c ^ 2 + σ s * σ t) with (r_s * r_t * cos (ψ_t - ψ_s)).
+  - rewrite length_s, length_t in *. field. nra.
+  - rewrite cos_minus. replace (α s * α t * c ^ 2) with ((c * α s) * (c * α t)) by ring.
+    rewrite signal_s, signal_t, noise_s, noise_t. ring.
+Qed.
+
+(** Bernoulli's inequality. *)
+Lemma bernoulli n x : 0 <= x <= 1 -> 1 - INR n * x <= (1 - x) ^ n.
+Proof.
+  intros range. induction n as [| n below]; [simpl; lra |].
+  rewrite S_INR. simpl.
+  assert (0 <= INR n * x) by (apply Rmult_le_pos; [apply pos_INR | lra]).
+  apply Rle_trans with ((1 - x) * (1 - INR n * x)); [nra |].
+  apply Rmult_le_compat_l; lra.
+Qed.
+
+(** The variance after the first [n] of the steps [l 0 → l 1 → …], from data's own at [l 0]. *)
+Fixpoint var_after (data : gaussian R) (l : nat -> level R) (n : nat) : R :=
+  match n with
+  | O => var (push (marginal (l O)) data)
+  | S m => scale (ideal_step data (l (S m)) (l m)) ^ 2 * var_after data l m
+  end.
+
+Lemma var_after_is_pushed data l n m :
+  var (push (ideal_step data (l (S n)) (l n)) (Gaussian m (var_after data l n))) = var_after data l (S n).
+Proof. simpl. unfold push, ideal_step. cbn [scale noise_var var]. formulas. ring. Qed.
+
+Theorem equal_steps_keep_at_least_this_share μ c l r ψ Θ n :
+  (0 < n)%nat -> 0 <= Θ <= PI ->
+  (forall i, (i < n)%nat -> cleaner (l (S i)) (l i)) ->
+  (forall i, (i <= n)%nat -> c * α (l i) = r i * cos (ψ - INR i * (Θ / INR n)) /\
+                             σ (l i) = r i * sin (ψ - INR i * (Θ / INR n))) ->
+  let data := Gaussian μ (c ^ 2) in
+  var_after data l n = cos (Θ / INR n) ^ (2 * n) * spread c (l n) /\
+  (1 - Θ ^ 2 / INR n) * spread c (l n) <= var_after data l n.
+Proof.
+  intros some range cleans turns data.
+  assert (count : 0 < INR n) by (apply lt_0_INR; assumption).
+  set (θ := Θ / INR n) in *.
+  assert (law : forall i, (i <= n)%nat -> var_after data l i = (cos θ ^ 2) ^ i * spread c (l i)).
+  { induction i as [| i law]; intros below.
+    - cbn [var_after]. unfold data. rewrite spread_is_the_variance. simpl. ring.
+    - cbn [var_after]. rewrite law by lia.
+      destruct (turns i ltac:(lia)) as [signal_t noise_t]. destruct (turns (S i) below) as [signal_s noise_s].
+      pose proof (step_keeps_the_squared_cosine μ c _ _ _ _ _ _ (cleans i ltac:(lia)) signal_s noise_s signal_t noise_t)
+        as turn.
+      replace (ψ - INR i * θ - (ψ - INR (S i) * θ)) with θ in turn by (rewrite S_INR; ring).
+      unfold data. transitivity ((cos θ ^ 2) ^ i *
+        (scale (ideal_step (Gaussian μ (c ^ 2)) (l (S i)) (l i)) ^ 2 * spread c (l i))); [ring |].
+      rewrite turn. simpl. ring. }
+  assert (all : var_after data l n = cos θ ^ (2 * n) * spread c (l n)) by (rewrite pow_mult; apply law; lia).
+  split; [exact all |]. rewrite all, pow_mult.
+  apply Rmult_le_compat_r; [unfold spread; assert (0 <= (α (l n) * c) ^ 2) by apply pow2_ge_0; nra |].
+  assert (nonneg : 0 <= θ) by (unfold θ, Rdiv; apply Rmult_le_pos; [lra | left; apply Rinv_0_lt_compat; lra]).
+  assert (small : sin θ ^ 2 <= θ ^ 2).
+  { assert (θ <= PI).
+    { unfold θ. apply (Rmult_le_reg_r (INR n)); [assumption |]. replace (Θ / INR n * INR n) with Θ by (field; lra).
+      assert (1 <= INR n) by (apply (le_INR 1); lia). pose proof PI_RGT_0. nra. }
+    assert (0 <= sin θ) by (apply sin_ge_0; lra).
+    destruct nonneg as [above | <-]; [pose proof (sin_lt_x θ above); nra | rewrite sin_0; lra]. }
+  pose proof (sin2_cos2 θ) as pythagoras. unfold Rsqr in pythagoras.
+  replace (cos θ ^ 2) with (1 - sin θ ^ 2) by (simpl; lra).
+  apply Rle_trans with (1 - INR n * sin θ ^ 2).
+  - replace (Θ ^ 2 / INR n) with (INR n * θ ^ 2) by (unfold θ; field; lra).
+    assert (INR n * sin θ ^ 2 <= INR n * θ ^ 2) by (apply Rmult_le_compat_l; lra). lra.
+  - apply bernoulli. split; [apply pow2_ge_0 | nra].
+Qed.
