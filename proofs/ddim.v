@@ -16,7 +16,7 @@
 
 From Coq Require Import Reals Lra Psatz List.
 From Coquelicot Require Import Coquelicot.
-From Tweedie Require Import formula levels.
+From Tweedie Require Import formula levels expectation.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -309,29 +309,10 @@ Proof. intros st. rewrite (ddim_step_zero s t st). positive st. formulas. field.
 
 (** ** With [E[x₀ | x_t]] for [x₀]: whatever the data
 
-    [E] is an expectation: all that is used of it is that it is linear. [D] stands for [E[x₀ | x_t]]: its error is
-    orthogonal to 1, to [x_t] and to [D] itself. *)
+    [D] stands for [E[x₀ | x_t]]: its error is orthogonal to 1, to [x_t] and to [D] itself. *)
 Section AnyData.
 
-Variables (Ω : Type) (E : (Ω -> R) -> R).
-Hypothesis E_linear : forall a b (X Y : Ω -> R), E (fun ω => a * X ω + b * Y ω) = a * E X + b * E Y.
-Hypothesis E_same : forall X Y : Ω -> R, (forall ω, X ω = Y ω) -> E X = E Y.
-
-Definition variance (X : Ω -> R) : R := E (fun ω => X ω ^ 2) - E X ^ 2.
-
-(** Pythagoras: what is orthogonal to [Y] and has mean 0 adds its square. *)
-Lemma variance_adds (b : R) (Y W : Ω -> R) :
-  E W = 0 -> E (fun ω => Y ω * W ω) = 0 ->
-  variance (fun ω => Y ω + b * W ω) = variance Y + b ^ 2 * E (fun ω => W ω ^ 2).
-Proof.
-  intros centred orthogonal. unfold variance.
-  rewrite (E_same (fun ω => Y ω + b * W ω) (fun ω => 1 * Y ω + b * W ω)) by (intros; ring).
-  rewrite E_linear, centred.
-  rewrite (E_same (fun ω => (Y ω + b * W ω) ^ 2)
-                  (fun ω => 1 * (1 * Y ω ^ 2 + 2 * b * (Y ω * W ω)) + b ^ 2 * W ω ^ 2)) by (intros; ring).
-  rewrite E_linear, E_linear, orthogonal. ring.
-Qed.
-
+Variables (Ω : Type) (E : expectation Ω).
 Variables (s t : level R) (x0 eps D : Ω -> R).
 Hypothesis st : cleaner s t.
 
@@ -343,25 +324,23 @@ Hypothesis error_is_orthogonal_to_x_t : E (fun ω => noised t ω * error ω) = 0
 Hypothesis error_is_orthogonal_to_D : E (fun ω => D ω * error ω) = 0.
 
 Theorem deterministic_step_falls_short_by_the_mmse :
-  variance (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) =
-  variance (noised s) - (α s - σ s / σ t * α t) ^ 2 * E (fun ω => error ω ^ 2).
+  variance E (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) =
+  variance E (noised s) - (α s - σ s / σ t * α t) ^ 2 * E (fun ω => error ω ^ 2).
 Proof.
   pose proof (cleaner_noise _ _ st) as noise. rewrite (ddim_step_zero s t st).
   set (a := σ s / σ t). set (b := α s - a * α t).
   set (stepped := fun ω => apply_step _ _ _ _).
-  assert (same : variance (noised s) = variance (fun ω => stepped ω + b * error ω)).
-  { assert (points : forall ω, noised s ω = stepped ω + b * error ω).
-    { intro ω. unfold stepped; formulas; unfold error, noised, b, a. field. lra. }
-    unfold variance. rewrite (E_same _ _ points). f_equal. apply E_same. intro. rewrite points. reflexivity. }
-  rewrite same, variance_adds; [ring | exact error_is_centred |].
-  rewrite (E_same _ (fun ω => a * (noised t ω * error ω) + b * (D ω * error ω))).
+  assert (points : forall ω, noised s ω = stepped ω + b * error ω).
+  { intro ω. unfold stepped; formulas; unfold error, noised, b, a. field. lra. }
+  rewrite (variance_same E _ _ points), variance_adds; [ring | exact error_is_centred |].
+  rewrite (E_same E _ (fun ω => a * (noised t ω * error ω) + b * (D ω * error ω))).
   - rewrite E_linear, error_is_orthogonal_to_x_t, error_is_orthogonal_to_D. ring.
   - intro ω. unfold stepped. formulas. ring.
 Qed.
 
 (** The weight is not 0: the marginal's variance is kept just where nothing is unknown. *)
 Corollary variance_is_kept_where_nothing_is_unknown :
-  variance (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) = variance (noised s) <->
+  variance E (fun ω => apply_step (ddim_step s t 0) (noised t ω) (D ω) 0) = variance E (noised s) <->
   E (fun ω => error ω ^ 2) = 0.
 Proof.
   rewrite deterministic_step_falls_short_by_the_mmse. positive st.
