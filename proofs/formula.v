@@ -352,6 +352,9 @@ Definition prior_term (last : level K) (x0 : K) : K := kl (at_point (marginal la
 Definition step_term (s t : level K) (v x0 x0_hat x_t : K) : K :=
   kl (Gaussian (posterior_mean s t x0 x_t) (posterior_var s t)) (Gaussian (posterior_mean s t x0_hat x_t) v).
 
+(** [c_noise = ¼ ln σ] *)
+Definition noise_conditioning (sigma : K) : K := 1 / (2 * 2) * Number.ln sigma.
+
 End Elementary.
 
 (** ** The reals *)
@@ -377,7 +380,8 @@ Ltac formulas :=
      with_on_eps kept step_with_std ddim_std ddim_step inversion_on_x_s inversion_on_eps apply_step
      guidance_scale guidance_strength guided classifier_on_gradient
      edm edm_vp edm_ve edm_prediction loss_weight euler lean heun_on_x_t heun_on_x0 heun_on_x0_next
-     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term] in *;
+     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term
+     noise_conditioning] in *;
   cbn [α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
        c_skip c_out c_in on_cond on_uncond] in *.
 
