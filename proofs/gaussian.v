@@ -162,7 +162,8 @@ Qed.
 
 Lemma area_odd x : area (- x) = - area x.
 Proof.
-  unfold area. pose proof (RInt_comp_lin (V := R_CompleteNormedModule) bell (-1) 0 0 x) as H.
+  unfold area.
+  pose proof (RInt_comp_lin (V := R_CompleteNormedModule) bell (-1) 0 0 x) as H.
   replace (-1 * 0 + 0) with 0 in H by ring. replace (-1 * x + 0) with (- x) in H by ring.
   rewrite <- H by apply bell_ex.
   transitivity (RInt (fun t => scal (-1) (bell t)) 0 x).
@@ -227,11 +228,20 @@ Definition density (g : gaussian R) (x : R) : R := exp (log_density g x).
 
 Notation "'𝒩' ( x ; m , v )" := (density (Gaussian m%R v%R) x%R) (at level 0, format "𝒩 ( x ;  m ,  v )") : R_scope.
 
+Lemma same_density g h x : mean g = mean h -> var g = var h -> density g x = density h x.
+Proof. destruct g, h. simpl. intros -> ->. reflexivity. Qed.
+
 Lemma density_positive g x : 0 < density g x.
 Proof. apply exp_pos. Qed.
 
 Lemma log_of_density g x : ln (density g x) = log_density g x.
 Proof. apply ln_exp. Qed.
+
+Lemma log_density_is g x : log_density g x = - / 2 * (ln (2 * PI * var g) + squared_distance g x).
+Proof.
+  unfold log_density. change (2 * PI * var g) with ((1 + 1) * PI * var g).
+  set (q := squared_distance g x). formulas. field.
+Qed.
 
 Lemma density_is m v x : 0 < v -> 𝒩(x; m, v) = exp (- ((x - m)² / (2 * v))) / sqrt (2 * PI * v).
 Proof.
