@@ -12,8 +12,7 @@
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
-From Tweedie Require Import formula levels ddim.
+From Tweedie Require Import formula levels ddim certify.
 Local Open Scope R_scope.
 
 (** Two variance-preserving levels, (4/5, 3/5) and (3/5, 4/5). *)
@@ -68,9 +67,9 @@ Theorem cosine_schedule_lacks_its_square :
   forall t, cosine_alpha_bar t = printed_alpha_bar t ^ 2.
 Proof.
   unfold printed_alpha_bar, cosine_alpha_bar, angle. split; [| split].
-  - split; interval.
-  - split; interval.
-  - intro t. assert (0 < cos ((0 / 1000 + 8 / 1000) / (1 + 8 / 1000) * (PI / 2))) by interval. field. lra.
+  - split; certify 60%positive.
+  - split; certify 60%positive.
+  - intro t. assert (0 < cos ((0 / 1000 + 8 / 1000) / (1 + 8 / 1000) * (PI / 2))) by certify 60%positive. field. lra.
 Qed.
 
 (** ** The score *)
@@ -108,5 +107,5 @@ Proof.
   assert (above : 0 < / sqrt (2 * PI)) by (apply Rinv_0_lt_compat, sqrt_lt_R0; pose proof PI_RGT_0; lra).
   replace (Derive _ 2) with (share (/ sqrt (2 * PI)) 1 2 * - (2 - 1) + share (/ sqrt (2 * PI)) (- 1) 2 * - (2 - - 1))
     by (symmetry; apply is_derive_unique, corrected, above).
-  unfold printed, share, bell_slope, both, bell. apply Rgt_not_eq. interval.
+  unfold printed, share, bell_slope, both, bell. apply Rgt_not_eq. certify 60%positive.
 Qed.
