@@ -162,13 +162,13 @@ Qed.
 
 Lemma area_odd x : area (- x) = - area x.
 Proof.
-  unfold area.
-  pose proof (RInt_comp_lin (V := R_CompleteNormedModule) bell (-1) 0 0 x) as H.
+  unfold area. pose proof (RInt_comp_lin (V := R_CompleteNormedModule) bell (-1) 0 0 x) as H.
   replace (-1 * 0 + 0) with 0 in H by ring. replace (-1 * x + 0) with (- x) in H by ring.
   rewrite <- H by apply bell_ex.
   transitivity (RInt (fun t => scal (-1) (bell t)) 0 x).
   - apply RInt_ext. intros t _. unfold bell. do 2 f_equal. ring.
-  - rewrite (RInt_scal (V := R_CompleteNormedModule) bell) by apply bell_ex. unfold scal; simpl; unfold mult; simpl. ring.
+  - rewrite (RInt_scal (V := R_CompleteNormedModule) bell) by apply bell_ex.
+    unfold scal; simpl; unfold mult; simpl. ring.
 Qed.
 
 Theorem gaussian_integral : ∫ x, exp (- (x * x)) ≡ sqrt PI.
