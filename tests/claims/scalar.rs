@@ -3,6 +3,7 @@
 mod dual_numbers_differentiate;
 mod enclosures_hold_the_truth;
 mod posterior_and_ddim_run_on_six_number_systems;
+mod proved_formulas_are_the_running_ones;
 mod rationals_are_a_field;
 mod running_bounds_hold;
 
