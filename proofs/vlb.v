@@ -36,7 +36,8 @@ Proof.
       (quadratic_mean (/ 2 * (b - a + (m - n)² / w)) ((m - n) / w) (/ 2 * (/ w - / v)) m v v0) _ _).
     + intros x. rewrite !log_of_density, !log_density_is. cbn [var]. fold a b. formulas. unfold Rsqr. field. lra.
     + formulas. rewrite logs. unfold Rsqr. field. lra.
-  - formulas. replace (1 / (1 + 1)) with (/ 2) by field. pose proof (Rdiv_lt_0_compat v w v0 w0). pose proof (exp_ineq1_le (ln (v / w))) as e.
+  - formulas. replace (1 / (1 + 1)) with (/ 2) by field.
+    pose proof (Rdiv_lt_0_compat v w v0 w0). pose proof (exp_ineq1_le (ln (v / w))) as e.
     rewrite exp_ln in e by assumption.
     assert (0 <= (m - n) * (m - n) / w) 
       by (apply Rdiv_le_0_compat; [apply Rle_0_sqr | assumption]). lra.
