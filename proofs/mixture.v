@@ -76,6 +76,14 @@ Proof.
   exact (integral_unique _ _ _ k l).
 Qed.
 
+Lemma expectation_ext d h k I : (forall x0, h x0 = k x0) -> is_expectation d h I -> is_expectation d k I.
+Proof.
+  intros hk (J & HJ & ->). exists J. split; [|reflexivity]. intros c cd.
+  destruct (HJ c cd) as [(v & same)|(v & j)]; [left | right]; split; try assumption.
+  - rewrite <- hk. exact same.
+  - refine (integral_ext _ _ _ _ j). intros. rewrite hk. reflexivity.
+Qed.
+
 (** Without points it is one integral against the density of the data. *)
 Lemma expectation_is_an_integral d h I : (forall c, In c d -> 0 < var (snd c)) -> is_expectation d h I ->
   ∫ x0, h x0 * sum_over (fun c => fst c * density (snd c) x0) d ≡ I.
@@ -96,15 +104,14 @@ Proof. destruct t as [a s], g as [m v]. formulas. nra. Qed.
 Lemma denoised_point t g x : 0 < σ t -> var g = 0 -> at_point (invert (marginal t) g) x = g.
 Proof. destruct t as [a s], g as [m v]. cbn [σ var]. intros s0 ->. formulas. f_equal; field; nra. Qed.
 
-(** The mean and the variance of [x₀] by the component's score [s_k = −(x − α m_k)/V_k]:
-    [α μ_k = x + σ² s_k] and [α² τ_k = σ² (1 − σ²/V_k)]. *)
-Lemma denoised_by_score t g x : 0 < σ t -> 0 <= var g -> α t <> 0 ->
+(** The mean and the variance of [x₀] by the component's score [s_k = −(x − α m_k)/V_k]. *)
+Lemma denoised_by_score t g x : 0 < σ t -> 0 <= var g ->
   let V := var (push (marginal t) g) in
   let s := - ((x - mean (push (marginal t) g)) / V) in
-  mean (at_point (invert (marginal t) g) x) = (x + (σ t)² * s) / α t /\
-  var (at_point (invert (marginal t) g) x) = (σ t)² / (α t)² * (1 - (σ t)² / V).
+  α t * mean (at_point (invert (marginal t) g) x) = x + (σ t)² * s /\
+  (α t)² * var (at_point (invert (marginal t) g) x) = (σ t)² * (1 - (σ t)² / V).
 Proof.
-  intros s0 v0 a0. pose proof (noisy_positive t g s0 v0) as V0. destruct t as [a s], g as [m v].
+  intros s0 v0. pose proof (noisy_positive t g s0 v0) as V0. destruct t as [a s], g as [m v].
   formulas. unfold Rsqr. split; field; lra.
 Qed.
 
@@ -153,6 +160,9 @@ Lemma over_components_combine u v f g x :
   over_components (fun c => u * f c + v * g c) x = u * over_components f x + v * over_components g x.
 Proof. unfold over_components. rewrite <- sum_combine. apply sum_same. intros. ring. Qed.
 
+Lemma over_components_scal u f x : over_components (fun c => u * f c) x = u * over_components f x.
+Proof. unfold over_components. rewrite <- sum_scal. apply sum_same. intros. ring. Qed.
+
 Lemma over_components_same f g x : (forall c, In c d -> f c = g c) -> over_components f x = over_components g x.
 Proof. intros fg. apply sum_same. intros c cd. rewrite fg by assumption. reflexivity. Qed.
 
@@ -171,6 +181,12 @@ Lemma posterior_expectation_unique x h I J :
 Proof.
   intros HI HJ. pose proof (noisy_density_positive x). apply (Rmult_eq_reg_r (noisy_density x)); [|lra].
   exact (expectation_unique _ _ _ _ HI HJ).
+Qed.
+
+Lemma posterior_expectation_eq x h k I J :
+  is_posterior_expectation x h I -> (forall x0, h x0 = k x0) -> I = J -> is_posterior_expectation x k J.
+Proof.
+  intros HI hk <-. refine (expectation_ext _ _ _ _ _ HI). intros. rewrite hk. reflexivity.
 Qed.
 
 (** One component: a quadratic in [x₀] times the likelihood. *)
@@ -239,15 +255,16 @@ Proof.
   apply (is_derive_scal (fun y => density (noisy c) y)), density_derive. lra.
 Qed.
 
-Lemma denoised_mean c x : In c d -> α t <> 0 -> mean (denoised c x) = (x + (σ t)² * component_score c x) / α t.
+(** [α μ_k = x + σ² s_k] *)
+Lemma denoised_mean c x : In c d -> α t * mean (denoised c x) = x + (σ t)² * component_score c x.
 Proof.
-  intros cd a0. destruct d_proper as [_ all]. apply (denoised_by_score t (snd c) x t_noisy (proj2 (all c cd)) a0).
+  intros cd. destruct d_proper as [_ all]. apply (denoised_by_score t (snd c) x t_noisy (proj2 (all c cd))).
 Qed.
 
-Lemma denoised_var c x : In c d -> α t <> 0 ->
-  var (denoised c x) = (σ t)² / (α t)² * (1 - (σ t)² / var (noisy c)).
+(** [α² τ_k = σ² (1 − σ²/V_k)] *)
+Lemma denoised_var c x : In c d -> (α t)² * var (denoised c x) = (σ t)² * (1 - (σ t)² / var (noisy c)).
 Proof.
-  intros cd a0. destruct d_proper as [_ all]. apply (denoised_by_score t (snd c) x t_noisy (proj2 (all c cd)) a0).
+  intros cd. destruct d_proper as [_ all]. apply (denoised_by_score t (snd c) x t_noisy (proj2 (all c cd))).
 Qed.
 
 Lemma noisy_density_derive_2 x :
