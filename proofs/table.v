@@ -8,10 +8,12 @@
     denominators, has degree d agree at a point drawn from n values a coordinate with chance at most d/n, in pairs of levels
     put in order 2d/n; here n = 1000 and d < 40, so the chance to agree at all 16 is below (2·40/1000)¹⁶ < 10⁻¹⁷.
 
-    Roots stay rational because the points are drawn through parametrisations of Pythagorean triples. *)
+    Roots stay rational because the points are drawn through parametrisations of Pythagorean triples. The last rows are
+    the certified bounds of [numbers.v]. *)
 
 From Coq Require Import String List ZArith QArith DecimalString.
 From Tweedie Require Import formula.
+From Tweedie Require numbers.
 Import ListNotations.
 Local Open Scope string_scope.
 Local Open Scope list_scope.
@@ -225,6 +227,15 @@ Fixpoint table (es : list entry) (seed : Z) : list string :=
   | e :: es => let '(mine, seed) := rows e points_a_formula seed in mine ++ table es seed
   end.
 
+(** The proved bounds of [numbers.v], which have no inputs. *)
+Definition bounds (what : string) (low high unit : Z) : string :=
+  (what ++ ",," ++ text (whole low / whole unit) ++ " " ++ text (whole high / whole unit))%string.
+
+Definition numbers : list string := [
+  bounds "numbers.alpha_bar_1000" numbers.alpha_bar_low numbers.alpha_bar_high numbers.alpha_bar_unit;
+  bounds "numbers.prior_term" numbers.prior_low numbers.prior_high numbers.prior_unit
+].
+
 Set Printing Width 2000.
 Set Printing Depth 100000.
-Eval vm_compute in table entries 1.
+Eval vm_compute in table entries 1 ++ numbers.
