@@ -1,7 +1,7 @@
 (** * Data, and what noise makes of them
 
-    The data are a finite mixture [Σ w_k 𝒩(m_k, v_k)] with [v_k ≥ 0]; a component with [v_k = 0] is a point, so any finite
-    set of points is among them. At a level [(α, σ)], [σ > 0], the law of [x_t = α x₀ + σ ε] is again a mixture,
+    The data are a finite mixture [Σ w_k 𝒩(m_k, v_k)] with [v_k ≥ 0]; a component with [v_k = 0] is a point, so any
+    finite set of points is among them. At a level [(α, σ)], [σ > 0], the law of [x_t = α x₀ + σ ε] is again a mixture,
 
     [[
       p(x) = Σ w_k 𝒩(x; α m_k, V_k)        V_k = α² v_k + σ²
@@ -115,6 +115,22 @@ Proof.
   formulas. unfold Rsqr. split; field; lra.
 Qed.
 
+(** Known and unknown: over [x], the squared distance of [μ_k] from [M] and [τ_k] make up that of [x₀]. *)
+Lemma component_splits t g M : 0 < σ t -> 0 <= var g ->
+  ∫ x, ((mean (at_point (invert (marginal t) g) x) - M)² + var (at_point (invert (marginal t) g) x))
+       * density (push (marginal t) g) x ≡ var g + (mean g - M)².
+Proof.
+  intros s0 v0. pose proof (noisy_positive t g s0 v0) as V0.
+  set (k := gain (marginal t) g). set (m := mean (push (marginal t) g)).
+  refine (integral_eq _ _ _ _ (quadratic_mean ((mean g - M)² + noise_var (invert (marginal t) g))
+    (2 * (mean g - M) * k) k² m (var (push (marginal t) g)) V0) _ _).
+  - intros x. change (𝒩(x; m, var (push (marginal t) g))) with (density (push (marginal t) g) x).
+    change (mean (at_point (invert (marginal t) g) x)) with (k * x + (mean g - k * m)).
+    change (var (at_point (invert (marginal t) g) x)) with (noise_var (invert (marginal t) g)).
+    unfold Rsqr. ring.
+  - unfold k. clear k m. destruct t as [a s], g as [n v]. formulas. unfold Rsqr. field. lra.
+Qed.
+
 (** ** Noise on all of them *)
 
 Section Noise.
@@ -142,6 +158,9 @@ Proof.
   intros cd. destruct d_proper as [_ all]. destruct (all c cd) as [_ v0].
   apply noisy_positive; assumption.
 Qed.
+
+Lemma noisy_integrates_to_one c : In c d -> ∫ x, density (noisy c) x ≡ 1.
+Proof. intros cd. exact (integrates_to_one (mean (noisy c)) _ (noisy_var_positive c cd)). Qed.
 
 Lemma noisy_density_positive x : 0 < noisy_density x.
 Proof.
@@ -218,7 +237,8 @@ Qed.
 (** All of them. *)
 Theorem posterior_quadratic x M A B C :
   is_posterior_expectation x (fun x0 => A + B * (x0 - M) + C * (x0 - M)²)
-    (over_components (fun c => let μ := mean (denoised c x) in A + B * (μ - M) + C * ((μ - M)² + var (denoised c x))) x).
+    (over_components (fun c =>
+      let μ := mean (denoised c x) in A + B * (μ - M) + C * ((μ - M)² + var (denoised c x))) x).
 Proof.
   unfold is_posterior_expectation. rewrite over_components_is.
   exists (fun c => let μ := mean (denoised c x) in
@@ -248,7 +268,8 @@ Qed.
 (** [s_k = −(x − α m_k)/V_k] *)
 Definition component_score (c : R * gaussian R) (x : R) : R := - ((x - mean (noisy c)) / var (noisy c)).
 
-Lemma noisy_density_derive x : is_derive noisy_density x (over_components (fun c => component_score c x) x * noisy_density x).
+Lemma noisy_density_derive x :
+  is_derive noisy_density x (over_components (fun c => component_score c x) x * noisy_density x).
 Proof.
   rewrite over_components_is. apply (sum_derive (fun c y => fst c * density (noisy c) y)).
   intros c cd. pose proof (noisy_var_positive c cd). rewrite Rmult_assoc.
@@ -278,8 +299,8 @@ Proof.
   intros c cd. pose proof (noisy_var_positive c cd) as V0.
   pose proof (density_derive (noisy c) x ltac:(lra)) as dd. unfold component_score.
   replace (fst c * density (noisy c) x * ((- ((x - mean (noisy c)) / var (noisy c)))² - / var (noisy c)))
-    with (fst c * (density (noisy c) x * - ((x - mean (noisy c)) / var (noisy c))) * - ((x - mean (noisy c)) / var (noisy c))
-          + fst c * density (noisy c) x * - (1 / var (noisy c))) by (unfold Rsqr; field; lra).
+    with (fst c * (density (noisy c) x * - ((x - mean (noisy c)) / var (noisy c)))
+          * - ((x - mean (noisy c)) / var (noisy c)) + fst c * density (noisy c) x * - (1 / var (noisy c))) by (unfold Rsqr; field; lra).
   apply (is_derive_mult (K := R_AbsRing) (fun y => fst c * density (noisy c) y)
     (fun y => - ((y - mean (noisy c)) / var (noisy c)))).
   - apply (is_derive_scal (fun y => density (noisy c) y)), dd.

@@ -60,8 +60,7 @@ Theorem density_integrates_to_one d t : proper d -> 0 < σ t -> sum_over fst d =
 Proof.
   intros proper_d s0 whole. rewrite <- whole.
   apply (integral_sum (fun c x => fst c * density (noisy t c) x) fst d). intros c cd.
-  pose proof (integrates_to_one (mean (noisy t c)) (var (noisy t c)) (noisy_var_positive d t proper_d s0 c cd)) as one.
-  refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ one) _ _); [reflexivity | ring].
+  refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _); [reflexivity | ring].
 Qed.
 
 (** [r_k = w_k p_k/p], [Σ r_k = 1], and [E r_k = w_k]. *)
@@ -76,15 +75,14 @@ Proof.
   split; [exact bayes | split].
   - intros x. rewrite <- (over_components_one d t proper_d x). apply sum_same. intros. ring.
   - intros c cd.
-    pose proof (integrates_to_one (mean (noisy t c)) (var (noisy t c)) (noisy_var_positive d t proper_d s0 c cd)) as one.
-    refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ one) _ _); [|ring].
+    refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _); [|ring].
     intros x. rewrite bayes. reflexivity.
 Qed.
 
 (** ** Matching *)
 
-(** Denoising score matching, at each [x_t]: whatever the estimate [s], its error against the noise that was added is its
-    error against the score, plus a number [C] that [s] does not enter. *)
+(** Denoising score matching, at each [x_t]: whatever the estimate [s], its error against the noise that was added is
+    its error against the score, plus a number [C] that [s] does not enter. *)
 Theorem denoising_and_explicit_matching_differ_by_a_constant d t x : proper d -> 0 < σ t ->
   exists C, forall s, 𝔼[x0 ∈ d | t, x] (s + (x - α t * x0) / σ t / σ t)² ≡ (s - score d t x)² + C.
 Proof.
@@ -107,7 +105,8 @@ Proof.
     + rewrite !over_components_combine, over_components_one by assumption. fold (score d t x). unfold Rsqr. ring.
 Qed.
 
-(** So the score is the minimiser: [s + ε/σ] has mean 0 at every [x_t], and is orthogonal to every function [h] of it. *)
+(** So the score is the minimiser: [∇ ln p + ε/σ] has mean 0 at every [x_t], and is orthogonal to every function [h] of
+    it. *)
 Theorem minimises_denoising_score_matching d t (h : R -> R) : proper d -> 0 < σ t ->
   forall x, 𝔼[x0 ∈ d | t, x] h x * (score d t x + (x - α t * x0) / σ t / σ t) ≡ 0.
 Proof.
