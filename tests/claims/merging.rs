@@ -15,12 +15,13 @@ use proptest::prelude::*;
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel, VariancePreserving};
 use tweedie::merging::{between, forward_step, marginal};
-use tweedie::scalar::{Certified, Exact, Field, Running};
+use tweedie::scalar::{Certified, Exact, Field, Real, Running};
 use tweedie::schedule::{Discrete, linear};
 use tweedie::vlb;
 
 use crate::support::{
-    U, assert_five_standard_errors, assert_normal, integrate, pairs, pythagorean, rng, roll,
+    U, assert_five_standard_errors, assert_normal, assert_within, integrate, pairs, proved_bounds,
+    pythagorean, rng, roll,
 };
 
 /// Kernels of all kinds: forward, reverse with a shift, a point mass.

@@ -13,7 +13,7 @@ use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::posterior::posterior;
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 
-use crate::support::{U, assert_within, integrate};
+use crate::support::{PROVED_TABLE, RoundingBound, U, assert_within, fraction, integrate};
 
 /// One interior pair of levels with a rational step deviation, in any number system.
 fn pair<T: Field>() -> LevelPair<T> {

@@ -21,7 +21,7 @@ use tweedie::schedule::{
     Continuous, Discrete, Spacing, cosine, karras, linear, scaled_linear, sigmoid,
 };
 
-use crate::support::{U, assert_within, integrate};
+use crate::support::{U, assert_within, integrate, proved_bounds};
 
 fn ddpm() -> Discrete<f64> {
     Discrete::from_betas(&linear(1e-4, 0.02, 1000).unwrap()).unwrap()

@@ -4,6 +4,7 @@ mod laws;
 mod levels;
 mod monte_carlo;
 mod order;
+mod proved;
 mod quadrature;
 mod roll;
 mod sampling;
@@ -19,6 +20,7 @@ pub use levels::{
 };
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
 pub use order::Order;
+pub use proved::{PROVED_TABLE, RoundingBound, fraction, proved_bounds};
 pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{Noised, labelled_roll, noised, roll};
 pub use sampling::{

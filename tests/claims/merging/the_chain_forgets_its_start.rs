@@ -33,3 +33,18 @@ fn by_certified_enclosure() {
         "{end:?}"
     );
 }
+
+/// At x₀ = 1 it lies between the bounds that Coq proved, and in `f64` within its running error.
+#[test]
+fn by_proved_bounds() {
+    fn at_the_end<T: Real>() -> T {
+        let betas = linear(T::ratio(1, 10_000), T::ratio(2, 100), 1000).unwrap();
+        let end = Discrete::from_betas(&betas).unwrap().level(1000).unwrap();
+        vlb::prior_term(end, T::one()).unwrap()
+    }
+    let [low, high] = proved_bounds::<Certified>("numbers.prior_term");
+    let end = at_the_end::<Certified>();
+    assert!(low < end && end < high, "{end:?}");
+    let running = at_the_end::<Running>();
+    assert_within(running.value, low.to_f64(), running.tolerance(U));
+}

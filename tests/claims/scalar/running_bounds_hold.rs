@@ -1,4 +1,5 @@
 use super::*;
+use tweedie::score::Prediction;
 
 /// An expression with every operation, in any number system.
 fn expression<T: Real>(a: T, b: T) -> [T; 9] {
@@ -101,4 +102,84 @@ fn by_reference_values() {
         }
         .is_finite()
     );
+}
+
+/// The noise predicted, made x₀, as [`Prediction`] orders it.
+fn predicted_x0<T: Field>(t: NoiseLevel<T>, x_t: T, eps: T) -> T {
+    Prediction::x0()
+        .from(Prediction::eps(), t)
+        .unwrap()
+        .apply(x_t, eps)
+}
+
+/// The deterministic step of DDIM.
+fn stepped<T: Field>(s: NoiseLevel<T>, t: NoiseLevel<T>, x_t: T, x0: T) -> T {
+    let pair = LevelPair::new(s, t).unwrap();
+    ddim::step(pair, T::zero())
+        .unwrap()
+        .apply(x_t, x0, T::zero())
+}
+
+/// A formula whose rounding error Gappa has bounded, on the inputs of its cell.
+#[derive(Clone, Copy)]
+enum Bounded {
+    DdimStep,
+    X0Prediction,
+    WholeStep,
+}
+
+impl Bounded {
+    fn at<T: Field>(self, x: &[T]) -> T {
+        let level = |at: usize| NoiseLevel::new(x[at], x[at + 1]).unwrap();
+        match self {
+            Self::DdimStep => stepped(level(0), level(2), x[4], x[5]),
+            Self::X0Prediction => predicted_x0(level(0), x[2], x[3]),
+            Self::WholeStep => {
+                let x0 = predicted_x0(level(2), x[4], x[5]);
+                stepped(level(0), level(2), x[4], x0)
+            }
+        }
+    }
+}
+
+/// Gappa grants each operation half a unit in the last place and carries it through; an analysis that grants less at any
+/// point is wrong, and one that grants four times as much is no help. The code itself keeps the bound.
+#[test]
+fn by_proved_bounds() {
+    for (formula, file, inputs) in [
+        (
+            Bounded::DdimStep,
+            include_str!("../../../proofs/ddim_step.g"),
+            "alpha_s sigma_s alpha_t sigma_t x_t x0",
+        ),
+        (
+            Bounded::X0Prediction,
+            include_str!("../../../proofs/x0_prediction.g"),
+            "alpha_t sigma_t x_t eps",
+        ),
+        (
+            Bounded::WholeStep,
+            include_str!("../../../proofs/whole_step.g"),
+            "alpha_s sigma_s alpha_t sigma_t x_t eps",
+        ),
+    ] {
+        let proved = RoundingBound::read(file);
+        let names: Vec<&str> = proved.cell.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names.join(" "), inputs);
+        for point in proved.points() {
+            let inputs_exact: Vec<Running> = point.iter().map(|&x| Running::exact(x)).collect();
+            let granted = U * formula.at(&inputs_exact).error;
+            assert!(
+                granted >= proved.bound,
+                "{inputs}: {granted:e} at {point:?}"
+            );
+            assert!(
+                granted <= 4.0 * proved.bound,
+                "{inputs}: {granted:e} at {point:?}"
+            );
+            let truth: Vec<Certified> = point.iter().map(|&x| Certified::from_f64(x)).collect();
+            let error = formula.at(&truth).distance(formula.at(&point));
+            assert!(error <= proved.bound, "{inputs}: {error:e} at {point:?}");
+        }
+    }
 }

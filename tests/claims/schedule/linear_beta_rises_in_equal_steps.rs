@@ -31,6 +31,16 @@ fn by_certified_enclosure() {
     assert!(end > Certified::from_f64(4.0358e-5) && end < Certified::from_f64(4.0359e-5));
 }
 
+/// DDPM's ᾱ lies between the bounds that Coq proved, 22 digits of it.
+#[test]
+fn by_proved_bounds() {
+    let betas = linear(Certified::ratio(1, 10_000), Certified::ratio(2, 100), 1000).unwrap();
+    let end = Discrete::from_betas(&betas).unwrap().squares()[1000].alpha_bar();
+    let [low, high] = proved_bounds::<Certified>("numbers.alpha_bar_1000");
+    assert!(low < end && end < high, "{end:?}");
+    assert!((high - low).to_f64() < 1e-21 * end.to_f64());
+}
+
 #[test]
 fn by_bad_input() {
     for steps in [
