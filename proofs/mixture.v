@@ -297,14 +297,12 @@ Proof.
   { intros y. rewrite over_components_is. reflexivity. }
   apply (sum_derive (fun c y => fst c * density (noisy c) y * component_score c y)).
   intros c cd. pose proof (noisy_var_positive c cd) as V0.
-  pose proof (density_derive (noisy c) x ltac:(lra)) as dd. unfold component_score.
-  replace (fst c * density (noisy c) x * ((- ((x - mean (noisy c)) / var (noisy c)))² - / var (noisy c)))
-    with (fst c * (density (noisy c) x * - ((x - mean (noisy c)) / var (noisy c)))
-          * - ((x - mean (noisy c)) / var (noisy c)) + fst c * density (noisy c) x * - (1 / var (noisy c))) by (unfold Rsqr; field; lra).
-  apply (is_derive_mult (K := R_AbsRing) (fun y => fst c * density (noisy c) y)
-    (fun y => - ((y - mean (noisy c)) / var (noisy c)))).
-  - apply (is_derive_scal (fun y => density (noisy c) y)), dd.
-  - set (V := var (noisy c)) in *. set (m := mean (noisy c)). clearbody V m. auto_derive; [exact I | field; lra].
+  set (s := component_score c x). set (V := var (noisy c)) in *.
+  replace (fst c * density (noisy c) x * (s² - / V))
+    with (fst c * (density (noisy c) x * s) * s + fst c * density (noisy c) x * - / V) by (unfold Rsqr; ring).
+  apply (is_derive_mult (K := R_AbsRing) (fun y => fst c * density (noisy c) y) (component_score c)).
+  - apply (is_derive_scal (fun y => density (noisy c) y)), density_derive. fold V. lra.
+  - unfold component_score. fold V. set (m := mean (noisy c)). clearbody V m. auto_derive; [exact I | field; lra].
   - intros; apply Rmult_comm.
 Qed.
 

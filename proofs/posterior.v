@@ -109,6 +109,24 @@ Theorem mean_follows_from_the_noise s t x0 ε : cleaner s t -> 0 < α t ->
   posterior_mean s t x0 x_t = (x_t - var_ts s t / σ t * ε) / alpha_ts s t.
 Proof. intros st a. positive st. destruct s as [a1 s1], t as [a2 s2]. formulas. split; field; lra. Qed.
 
+(** DDPM eq. 11 as printed, for the step of variance [β] that follows the level [ᾱ]. *)
+Theorem noise_form_as_printed (ᾱ β x0 ε : R) : 0 < ᾱ <= 1 -> 0 < β < 1 ->
+  let s := level_of (Squares ᾱ (1 - ᾱ)) in
+  let t := level_of (diffused (Squares ᾱ (1 - ᾱ)) β) in
+  let ᾱ_t := (1 - β) * ᾱ in
+  let x_t := sqrt ᾱ_t * x0 + sqrt (1 - ᾱ_t) * ε in
+  posterior_mean s t x0 x_t = 1 / sqrt (1 - β) * (x_t - β / sqrt (1 - ᾱ_t) * ε).
+Proof.
+  intros a b s t ᾱ_t x_t. unfold x_t, ᾱ_t. assert (0 < 1 - (1 - β) * ᾱ) by nra.
+  rewrite (proj1 (has_the_printed_form_for_neighbours ᾱ β x0 _ a b)), sqrt_mult by lra.
+  pose proof (sqrt_lt_R0 (1 - β) ltac:(lra)) as k0. pose proof (sqrt_sqrt (1 - β) ltac:(lra)) as kk.
+  pose proof (sqrt_lt_R0 _ H) as n0. pose proof (sqrt_sqrt (1 - (1 - β) * ᾱ) ltac:(lra)) as nn.
+  set (k := sqrt (1 - β)) in *. set (n := sqrt (1 - (1 - β) * ᾱ)) in *.
+  rewrite <- nn. assert (kept : k * k * (1 - ᾱ) = n * n - β) by (rewrite kk, nn; ring). clearbody k n.
+  transitivity (sqrt ᾱ * x0 * ((β + k * k * (1 - ᾱ)) / (n * n)) + k * k * (1 - ᾱ) / (k * n) * ε); [field; lra|].
+  rewrite kept. field. lra.
+Qed.
+
 (** No noise at [s]: the posterior is certain of [x₀]. No signal at [t]: it does not look at [x_t]. *)
 Theorem ends_are_certain s t x0 x_t : cleaner s t ->
   (σ s = 0 -> posterior s t x0 x_t = Gaussian (α s * x0) 0) /\

@@ -60,7 +60,8 @@ Theorem density_integrates_to_one d t : proper d -> 0 < σ t -> sum_over fst d =
 Proof.
   intros proper_d s0 whole. rewrite <- whole.
   apply (integral_sum (fun c x => fst c * density (noisy t c) x) fst d). intros c cd.
-  refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _); [reflexivity | ring].
+  refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _);
+    [reflexivity | ring].
 Qed.
 
 (** [r_k = w_k p_k/p], [Σ r_k = 1], and [E r_k = w_k]. *)
@@ -75,7 +76,8 @@ Proof.
   split; [exact bayes | split].
   - intros x. rewrite <- (over_components_one d t proper_d x). apply sum_same. intros. ring.
   - intros c cd.
-    refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _); [|ring].
+    refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _);
+      [|ring].
     intros x. rewrite bayes. reflexivity.
 Qed.
 
