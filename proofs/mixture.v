@@ -11,7 +11,7 @@
     mean [μ_k] and variance [τ_k]. One coordinate is enough for the score in any dimension: held fixed, the other
     coordinates multiply each weight by a positive number, and no weight below need be less than one. *)
 
-From Coq Require Import Reals Lra Psatz List.
+From Coq Require Import Reals Lra Psatz List Permutation.
 From Coquelicot Require Import Coquelicot.
 From Tweedie Require Import formula integral gaussian merging.
 Import ListNotations.
@@ -76,12 +76,17 @@ Proof.
   exact (integral_unique _ _ _ k l).
 Qed.
 
+Lemma expects_eq g h k I J : expects g h I -> (forall x0, h x0 = k x0) -> I = J -> expects g k J.
+Proof.
+  intros [(v & ->)|(v & i)] hk <-; [left | right]; split; try assumption.
+  - apply hk.
+  - refine (integral_ext _ _ _ _ i). intros. rewrite hk. reflexivity.
+Qed.
+
 Lemma expectation_ext d h k I : (forall x0, h x0 = k x0) -> is_expectation d h I -> is_expectation d k I.
 Proof.
-  intros hk (J & HJ & ->). exists J. split; [|reflexivity]. intros c cd.
-  destruct (HJ c cd) as [(v & same)|(v & j)]; [left | right]; split; try assumption.
-  - rewrite <- hk. exact same.
-  - refine (integral_ext _ _ _ _ j). intros. rewrite hk. reflexivity.
+  intros hk (J & HJ & ->). exists J. split; [|reflexivity].
+  intros c cd. exact (expects_eq _ _ _ _ _ (HJ c cd) hk eq_refl).
 Qed.
 
 (** Without points it is one integral against the density of the data. *)
@@ -93,6 +98,24 @@ Proof.
   - intros x. rewrite <- sum_scal. apply sum_same. intros. ring.
   - intros c cd. apply integral_scal. pose proof (v0 c cd).
     destruct (HJ c cd) as [(v & _)|(_ & k)]; [lra | exact k].
+Qed.
+
+(** One component: a quadratic. *)
+Lemma expects_quadratic g A B C : 0 <= var g ->
+  expects g (fun x0 => A + B * (x0 - mean g) + C * (x0 - mean g)²) (A + C * var g).
+Proof.
+  intros v0. destruct (Rle_lt_or_eq_dec _ _ v0) as [v1|v1]; [right | left]; (split; [auto|]).
+  - destruct g as [m v]. apply quadratic_mean, v1.
+  - rewrite <- v1. unfold Rsqr. ring.
+Qed.
+
+Lemma sum_reordered {A} (f : A -> R) l k : Permutation l k -> sum_over f l = sum_over f k.
+Proof. induction 1; simpl; lra. Qed.
+
+Lemma expectation_reordered d e h I : Permutation d e -> is_expectation d h I -> is_expectation e h I.
+Proof.
+  intros same (J & HJ & ->). exists J. split; [|apply sum_reordered, same].
+  intros c ce. apply HJ, (Permutation_in c (Permutation_sym same) ce).
 Qed.
 
 (** ** Noise on one component *)

@@ -8,7 +8,7 @@
     And whatever a network predicts, [x₀], [ε], [v], the score or a velocity, is one line in the plane of [(x₀, ε)];
     with [x_t], another line, it determines all the others. *)
 
-From Coq Require Import Reals Lra Psatz List.
+From Coq Require Import Reals Lra Psatz List Permutation.
 From Coquelicot Require Import Coquelicot.
 From Tweedie Require Import formula levels integral gaussian merging mixture.
 Local Open Scope R_scope.
@@ -62,6 +62,50 @@ Proof.
   apply (integral_sum (fun c x => fst c * density (noisy t c) x) fst d). intros c cd.
   refine (integral_eq _ _ _ _ (integral_scal (fst c) _ _ (noisy_integrates_to_one d t proper_d s0 c cd)) _ _);
     [reflexivity | ring].
+Qed.
+
+(** [ln p = c + ln Σ exp(ℓ_k − c)], [ℓ_k = ln w_k − ½ ln 2πV_k − (x − α m_k)²/2V_k]: whatever [c] the code takes out of the
+    sum, so that no term overflows. *)
+Theorem log_density_is_the_log_of_the_sum d t x c : proper d -> 0 < σ t ->
+  let ℓ k := ln (fst k) - / 2 * ln (2 * PI * var (noisy t k)) - (x - mean (noisy t k))² / (2 * var (noisy t k)) in
+  ln (noisy_density d t x) = c + ln (sum_over (fun k => exp (ℓ k - c)) d).
+Proof.
+  intros proper_d s0 ℓ.
+  assert (same : noisy_density d t x = exp c * sum_over (fun k => exp (ℓ k - c)) d).
+  { rewrite <- sum_scal. apply sum_same. intros k kd. destruct proper_d as [some all].
+    pose proof (noisy_var_positive d t (conj some all) s0 k kd) as V0.
+    rewrite <- exp_plus, <- (exp_ln (fst k)) by apply all, kd. unfold density. rewrite <- exp_plus. f_equal.
+    rewrite log_density_is. unfold ℓ. generalize (ln (fst k)) (ln (2 * PI * var (noisy t k))). intros.
+    change (squared_distance (noisy t k) x) with ((x - mean (noisy t k)) * (x - mean (noisy t k)) / var (noisy t k)).
+    unfold Rsqr. rewrite ?ln_exp. field. lra. }
+  rewrite same, ln_mult, ln_exp; [reflexivity | apply exp_pos|].
+  apply sum_positive; [apply proper_d | intros; apply exp_pos].
+Qed.
+
+(** Nothing depends on the order in which the components come. *)
+Theorem order_of_the_points_does_not_matter d e t : Permutation d e ->
+  (forall x, noisy_density d t x = noisy_density e t x) /\
+  (forall x, score d t x = score e t x) /\
+  (forall x h I, is_posterior_expectation d t x h I -> is_posterior_expectation e t x h I).
+Proof.
+  intros same.
+  assert (densities : forall x, noisy_density d t x = noisy_density e t x) by (intros; apply sum_reordered, same).
+  split; [exact densities | split].
+  - intros x. unfold score, over_components, responsibility. rewrite densities. apply sum_reordered, same.
+  - intros x h I. unfold is_posterior_expectation. rewrite densities. apply expectation_reordered, same.
+Qed.
+
+(** [E x₀ = Σ w m] and [E(x₀ − M)² = Σ w (v + (m − M)²)]. *)
+Theorem data_moments_are_sums d M : proper d ->
+  (𝔼[x0 ∈ d] x0 ≡ sum_over (fun c => fst c * mean (snd c)) d) /\
+  (𝔼[x0 ∈ d] (x0 - M)² ≡ sum_over (fun c => fst c * (var (snd c) + (mean (snd c) - M)²)) d).
+Proof.
+  intros [_ all]. split.
+  - exists (fun c => mean (snd c)). split; [|reflexivity]. intros c cd.
+    refine (expects_eq _ _ _ _ _ (expects_quadratic (snd c) (mean (snd c)) 1 0 (proj2 (all c cd))) _ _); intros; ring.
+  - exists (fun c => var (snd c) + (mean (snd c) - M)²). split; [|reflexivity]. intros c cd.
+    refine (expects_eq _ _ _ _ _ (expects_quadratic (snd c) (mean (snd c) - M)² (2 * (mean (snd c) - M)) 1
+      (proj2 (all c cd))) _ _); intros; unfold Rsqr; ring.
 Qed.
 
 (** [r_k = w_k p_k/p], [Σ r_k = 1], and [E r_k = w_k]. *)
