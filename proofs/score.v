@@ -64,8 +64,8 @@ Proof.
     [reflexivity | ring].
 Qed.
 
-(** [ln p = c + ln Σ exp(ℓ_k − c)], [ℓ_k = ln w_k − ½ ln 2πV_k − (x − α m_k)²/2V_k]: whatever [c] the code takes out of the
-    sum, so that no term overflows. *)
+(** [ln p = c + ln Σ exp(ℓ_k − c)], [ℓ_k = ln w_k − ½ ln 2πV_k − (x − α m_k)²/2V_k]: whatever [c] the code takes out of
+    the sum, so that no term overflows. *)
 Theorem log_density_is_the_log_of_the_sum d t x c : proper d -> 0 < σ t ->
   let ℓ k := ln (fst k) - / 2 * ln (2 * PI * var (noisy t k)) - (x - mean (noisy t k))² / (2 * var (noisy t k)) in
   ln (noisy_density d t x) = c + ln (sum_over (fun k => exp (ℓ k - c)) d).

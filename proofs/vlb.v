@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Psatz Lia.
 From Coquelicot Require Import Coquelicot.
-From Tweedie Require Import formula levels integral gaussian merging posterior.
+From Tweedie Require Import formula levels expectation integral gaussian merging posterior.
 Local Open Scope R_scope.
 
 (** ** The divergence of two Gaussians *)
@@ -134,6 +134,32 @@ Proof.
   - intros y. simpl. rewrite start. apply same_density; destruct (levels 1%nat); formulas; field.
   - intros t y z t1. simpl. rewrite Nat.sub_0_r. apply is_bayes_rule_at_every_point; [apply cleaner_next|].
     destruct t as [|u]; [lia|]. apply (cleaner_noise (levels u)), cleaner_next.
+Qed.
+
+(** What the bound costs. Along a path, [q0] is the density of its data [x₀], [q] is [q(x_{1:T} | x₀)], [p] is
+    [p(x_{0:T})] and [p0] is [p(x₀)]; [E] is the mean over paths under [q0 q], under which [p(x_{1:T} | x₀)/q(x_{1:T} | x₀)]
+    has mean 1. Then [bound − NLL = KL of the paths − KL of the data ≥ 0]. *)
+Theorem bound_exceeds_the_nll_by_the_divergence_of_the_paths (Ω : Type) (E : expectation Ω) (q0 q p0 p : Ω -> R) :
+  (forall ω, 0 < q0 ω) -> (forall ω, 0 < q ω) -> (forall ω, 0 < p0 ω) -> (forall ω, 0 < p ω) ->
+  (forall X Y : Ω -> R, (forall ω, X ω <= Y ω) -> E X <= E Y) ->
+  E (fun _ => 1) = 1 -> E (fun ω => p ω / p0 ω / q ω) = 1 ->
+  let bound := E (fun ω => ln (q ω / p ω)) in
+  let nll := E (fun ω => - ln (p0 ω)) in
+  bound - nll = E (fun ω => ln (q0 ω * q ω / p ω)) - E (fun ω => ln (q0 ω / p0 ω)) /\ 0 <= bound - nll.
+Proof.
+  intros q00 qp p00 pp monotone one normal bound nll.
+  assert (quotient : forall a b, 0 < a -> 0 < b -> ln (a / b) = ln a - ln b).
+  { intros a b a0 b0. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. }
+  assert (minus : forall X Y : Ω -> R, E X - E Y = E (fun ω => 1 * X ω + -1 * Y ω)).
+  { intros X Y. rewrite E_linear. ring. }
+  unfold bound, nll. rewrite !minus. split.
+  - apply E_same. intros ω. rewrite !quotient, ln_mult by (try apply Rmult_lt_0_compat; auto). ring.
+  - replace 0 with (E (fun ω => 1 * 1 + -1 * (p ω / p0 ω / q ω))) by (rewrite E_linear, one, normal; ring).
+    apply monotone. intros ω. pose proof (qp ω). pose proof (p00 ω). pose proof (pp ω).
+    assert (r0 : 0 < p ω / p0 ω / q ω) by (repeat apply Rdiv_lt_0_compat; assumption).
+    pose proof (exp_ineq1_le (ln (p ω / p0 ω / q ω))) as e. rewrite exp_ln in e by exact r0.
+    rewrite !quotient in e by (try apply Rdiv_lt_0_compat; assumption).
+    rewrite quotient by assumption. lra.
 Qed.
 
 (** ** A step's term is a weighted square *)
