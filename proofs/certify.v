@@ -1,7 +1,7 @@
 (** * Numbers between bounds
 
-    The interval tactic of coq-interval on plain integers: it computes with no machine number, so that what it proves rests
-    on the reals alone. *)
+    The interval tactic of coq-interval on plain integers: it computes with no machine number, so that what it proves
+    rests on the reals alone. *)
 
 From Coq Require Import Reals.
 From Interval Require Specific_ops Specific_stdz Tactic.

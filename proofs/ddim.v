@@ -16,7 +16,7 @@
 
 From Coq Require Import Reals Lra Psatz List.
 From Coquelicot Require Import Coquelicot.
-From Tweedie Require Import formula levels expectation.
+From Tweedie Require Import formula levels expectation integral gaussian merging.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -93,7 +93,8 @@ Proof.
   assert (side : forall b, aside b = kept s std b * eps).
   { intro b. unfold aside, x_t, apply_step, step_with_std, with_on_eps; cbn [on_x_t on_x0 on_noise].
     generalize (kept s std b); intro on_eps. formulas. field. lra. }
-  rewrite !side. change (kept s std Aligned) with (kept_noise s std). change (kept s std Reflected) with (- kept_noise s std).
+  rewrite !side.
+  change (kept s std Aligned) with (kept_noise s std). change (kept s std Reflected) with (- kept_noise s std).
   split; [ring |]. replace (kept_noise s std * eps * eps) with (kept_noise s std * eps ^ 2) by ring.
   apply Rmult_le_pos; [assumption | apply pow2_ge_0].
 Qed.
@@ -148,6 +149,18 @@ Proof.
   unfold push, law_of, marginal_law, at_point, marginal; cbn [scale shift noise_var mean var].
   rewrite fresh. generalize dependent (step_with_std s t std b). intros [m k n] **.
   formulas. f_equal; [rewrite <- on_signal; ring | nra].
+Qed.
+
+(** As densities: integrated over [x_t], the step's law is the marginal at [s]. *)
+Corollary step_integrates_to_the_marginal s t std b x0 x_s :
+  cleaner s t -> 0 < std <= σ s ->
+  ∫ x_t, density (at_point (law_of (step_with_std s t std b) x0) x_t) x_s * density (marginal_law t x0) x_t ≡
+    density (marginal_law s x0) x_s.
+Proof.
+  intros st range. positive st.
+  rewrite <- (step_keeps_the_marginal s t std b x0 st) by lra. apply push_is_the_marginal.
+  - apply (pow_lt std 2). lra.
+  - apply Rmult_lt_0_compat; assumption.
 Qed.
 
 Theorem marginals_do_not_depend_on_eta x0 t moves :
@@ -496,7 +509,8 @@ Proof.
     (* (c² + ab)² = (c² + a²)(c² + b²), that is c² (b − a)² = 0 *)
     assert (squares : (c ^ 2 + a * b) ^ 2 = (c ^ 2 + a ^ 2) * (c ^ 2 + b ^ 2)).
     { assert (product : c ^ 2 + a * b = sqrt (c ^ 2 + a ^ 2) * sqrt (c ^ 2 + b ^ 2)).
-      { rewrite <- factor. transitivity (sqrt (c ^ 2 + b ^ 2) * sqrt (c ^ 2 + b ^ 2) * ((c ^ 2 + a * b) / (c ^ 2 + b ^ 2))).
+      { rewrite <- factor.
+        transitivity (sqrt (c ^ 2 + b ^ 2) * sqrt (c ^ 2 + b ^ 2) * ((c ^ 2 + a * b) / (c ^ 2 + b ^ 2))).
         - replace (sqrt (c ^ 2 + b ^ 2) * sqrt (c ^ 2 + b ^ 2)) with (c ^ 2 + b ^ 2) by lra. field. nra.
         - ring. }
       rewrite product. nra. }
@@ -513,7 +527,8 @@ Qed.
 
 (** *** n steps of equal angle
 
-    The vector [(cα, σ)] has length [√V] and turns as the noise falls. A step keeps [cos²] of the angle that it turns. *)
+    The vector [(cα, σ)] has length [√V] and turns as the noise falls. A step keeps [cos²] of the angle that it turns.
+    *)
 
 Lemma step_keeps_the_squared_cosine μ c s t r_s r_t ψ_s ψ_t :
   cleaner s t ->

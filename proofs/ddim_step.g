@@ -3,7 +3,7 @@
 #   x_s = on_x_t x_t + on_x0 x0,   on_x_t = sqrt(sigma_s sigma_s)/sigma_t,   on_x0 = alpha_s - on_x_t alpha_t
 #
 # For all f64 inputs of the cell below, half a unit in the last place an operation, carried through: no analysis by
-# roundings grants less. So the bound is a floor for the running error: the test scalar::running_bounds_hold::by_proved_bounds
+# roundings grants less. So the bound is a floor for the running error: scalar::running_bounds_hold::by_proved_bounds
 # fails where u E falls below it anywhere in the cell, and where the f64 code exceeds it.
 
 @rnd = float<ieee_64, ne>;

@@ -7,10 +7,11 @@
         c_skip = σ_d²/(σ² + σ_d²)     c_out = σ σ_d/√(σ² + σ_d²)     c_in = 1/√(σ² + σ_d²)
 >>
 
-    [c_skip] is the one minimiser of the target's variance, [c_out²] the minimum, and [λ = 1/c_out²] evens the levels. As
-    [σ → 0] the input is passed on, as [σ → ∞] the network predicts the data; both to second order.
+    [c_skip] is the one minimiser of the target's variance, [c_out²] the minimum, and [λ = 1/c_out²] evens the levels.
+    As [σ → 0] the input is passed on, as [σ → ∞] the network predicts the data; both to second order.
 
-    Euler's and Heun's steps of [dx̂/dσ̂ = (x̂ − D)/σ̂] in [x̂ = x/α], [σ̂ = σ/α] come out the same for every scaling. *)
+    Euler's and Heun's steps of [dx̂/dσ̂ = (x̂ − D)/σ̂] in [x̂ = x/α], [σ̂ = σ/α] come out the same for every scaling.
+    *)
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -44,7 +45,8 @@ Definition rest (c : R) : R := E (fun ω => (x0 ω - c * x ω) ^ 2).
 
 Lemma rest_is c : rest c = (1 - c) ^ 2 * sigma_data ^ 2 + c ^ 2 * sigma ^ 2.
 Proof.
-  unfold rest. rewrite (E_same E _ (fun ω => ((1 - c) * x0 ω + (- (c * sigma)) * eps ω) ^ 2)) by (intro; unfold x; ring).
+  unfold rest.
+  rewrite (E_same E _ (fun ω => ((1 - c) * x0 ω + (- (c * sigma)) * eps ω) ^ 2)) by (intro; unfold x; ring).
   rewrite second_moment by exact independent. rewrite data_var, noise_is_unit. ring.
 Qed.
 
@@ -254,7 +256,8 @@ Proof.
 Qed.
 
 (** [exp(4 c_noise) = σ] *)
-Theorem noise_conditioning_is_a_quarter_of_the_logarithm sigma : 0 < sigma -> exp (4 * noise_conditioning sigma) = sigma.
+Theorem noise_conditioning_is_a_quarter_of_the_logarithm sigma :
+  0 < sigma -> exp (4 * noise_conditioning sigma) = sigma.
 Proof.
   intros above. formulas. replace (4 * (1 / ((1 + 1) * (1 + 1)) * ln sigma)) with (ln sigma) by field.
   apply exp_ln, above.
@@ -298,7 +301,8 @@ Proof.
   split; congruence.
 Qed.
 
-(** A slope [p + qσ̂] is followed exactly by Heun, to [x̂ + p(b − a) + q(b² − a²)/2], and by Euler only where [q = 0]. *)
+(** A slope [p + qσ̂] is followed exactly by Heun, to [x̂ + p(b − a) + q(b² − a²)/2], and by Euler only where [q = 0].
+    *)
 Theorem heun_is_exact_where_the_slope_is_linear x a b p q D :
   0 < a -> 0 < b -> a <> b ->
   (forall y u, D y u = y - u * (p + q * u)) ->

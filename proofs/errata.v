@@ -1,7 +1,7 @@
 (** * Errata: formulas that are false as printed
 
-    The source is a translation of Weng, _What are Diffusion Models?_ (W). Each theorem gives numbers at which the printed
-    formula fails, and proves the mended one for all.
+    The source is a translation of Weng, _What are Diffusion Models?_ (W). Each theorem gives numbers at which the
+    printed formula fails, and proves the mended one for all.
 
 <<
         W, speed up              σ² = η β̃                          is   σ² = η² β̃              (DDIM eq. 16)

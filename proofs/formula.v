@@ -387,8 +387,8 @@ Ltac formulas :=
 
 (** ** The rationals
 
-    With an undefined value, [None], that spreads, exactly as in the code: [x/0] is undefined, and so is the root of what
-    is no square of a rational. Every result is a reduced fraction. *)
+    With an undefined value, [None], that spreads, exactly as in the code: [x/0] is undefined, and so is the root of
+    what is no square of a rational. Every result is a reduced fraction. *)
 
 Definition rational := option Q.
 

@@ -1,15 +1,15 @@
 (** * Guidance: pushing samples towards a condition
 
-    Two conventions of one weight, [(1 − w) ε(x) + w ε(x, y)] and [(1 + w) ε(x, y) − w ε(x)]. The weights sum to one, so the
-    same two serve ε, x₀, v and the score. With the exact classifier, classifier guidance is classifier-free guidance,
-    by Bayes' rule under a logarithm:
+    Two conventions of one weight, [(1 − w) ε(x) + w ε(x, y)] and [(1 + w) ε(x, y) − w ε(x)]. The weights sum to one,
+    so the same two serve ε, x₀, v and the score. With the exact classifier, classifier guidance is classifier-free
+    guidance, by Bayes' rule under a logarithm:
 
 <<
         ∇ ln p(y | x) = ∇ ln p(x | y) − ∇ ln p(x)          ε(x) − w σ ∇ ln p(y | x) = (1 − w) ε(x) + w ε(x, y)
 >>
 
-    What guidance samples is not the tilted law [p(x) p(y | x)^w]: for [N(1, ¼)], [N(0, 1)] and [w = 2] the guided flow ends
-    with variance 1/16, the tilted law has 1/7. *)
+    What guidance samples is not the tilted law [p(x) p(y | x)^w]: for [N(1, ¼)], [N(0, 1)] and [w = 2] the guided
+    flow ends with variance 1/16, the tilted law has 1/7. *)
 
 From Coq Require Import Reals Lra Psatz List.
 From Coquelicot Require Import Coquelicot.
@@ -127,8 +127,9 @@ Proof.
     intros. formulas. field. repeat split; nra.
 Qed.
 
-(** From [u] down to 0 the guided flow scales distances by [stretch 0/stretch u]; relative to the noise at [u] this tends
-    to ¼ as [u → ∞], so [N(·, u²)] ends with variance 1/16. The tilted law [N(1, ¼)² / N(0, 1)] has variance 1/7. *)
+(** From [u] down to 0 the guided flow scales distances by [stretch 0/stretch u]; relative to the noise at [u] this
+    tends to ¼ as [u → ∞], so [N(·, u²)] ends with variance 1/16. The tilted law [N(1, ¼)² / N(0, 1)] has variance
+    1/7. *)
 Theorem guided_law_is_not_the_tilted_law :
   (forall x y u, 0 < u ->
     (forall v, 0 <= v <= u -> is_derive x v (guided_drift v (x v))) ->

@@ -1,7 +1,7 @@
 (** * Pairs of levels
 
-    What [LevelPair::new] guarantees and what follows from it: [s] is strictly cleaner than [t], so [α_s > 0], [σ_t > 0],
-    and the kernel between them has a positive variance. Every theorem on two levels begins here. *)
+    What [LevelPair::new] guarantees and what follows from it: [s] is strictly cleaner than [t], so [α_s > 0], [σ_t >
+    0], and the kernel between them has a positive variance. Every theorem on two levels begins here. *)
 
 From Coq Require Import Reals Lra Psatz.
 From Tweedie Require Import formula.

@@ -1,7 +1,7 @@
 (** * Two numbers of DDPM's schedule, certified
 
-    β rises in 1000 equal steps from 1/10000 to 1/50. What is left of the signal is a product of 1000 rationals, enclosed
-    here in fixed point, in units of 10⁻⁴⁰ rounded down and up:
+    β rises in 1000 equal steps from 1/10000 to 1/50. What is left of the signal is a product of 1000 rationals,
+    enclosed here in fixed point, in units of 10⁻⁴⁰ rounded down and up:
 
 <<
         4.035829765375683314817e-5 < ᾱ_1000 < 4.035829765375683314818e-5
@@ -123,8 +123,8 @@ Proof.
   intros signal noise sum.
   pose proof (sqrt_sqrt (alpha_bar l) ltac:(lra)) as a. pose proof (sqrt_sqrt (one_minus_alpha_bar l) ltac:(lra)) as b.
   formulas. rewrite b, sum. replace ((1 - alpha_bar l) / 1) with (1 - alpha_bar l) by field.
-  transitivity ((1 - alpha_bar l - 1 - ln (1 - alpha_bar l) + sqrt (alpha_bar l) * sqrt (alpha_bar l)) / (1 + 1)); [field |].
-  rewrite a. field.
+  set (r := sqrt (alpha_bar l)) in *.
+  transitivity ((1 - alpha_bar l - 1 - ln (1 - alpha_bar l) + r * r) / (1 + 1)); [field | rewrite a; field].
 Qed.
 
 Theorem the_chain_forgets_its_start :

@@ -1,12 +1,13 @@
 (** * The table: the formulas on rationals
 
     The definitions of [formula.v], those that the theorems are about, evaluated at rational points. [make] writes what
-    this file prints to [table.csv]; the test [scalar::proved_formulas_are_the_running_ones] evaluates the Rust formulas on
-    [Exact] at the same points and compares the fractions as text, with no tolerance.
+    this file prints to [table.csv]; the test [scalar::proved_formulas_are_the_running_ones] evaluates the Rust
+    formulas on [Exact] at the same points and compares the fractions as text, with no tolerance.
 
     Why 16 points suffice (Schwartz–Zippel): two different rational functions whose difference, cleared of its
-    denominators, has degree d agree at a point drawn from n values a coordinate with chance at most d/n, in pairs of levels
-    put in order 2d/n; here n = 1000 and d < 40, so the chance to agree at all 16 is below (2·40/1000)¹⁶ < 10⁻¹⁷.
+    denominators, has degree d agree at a point drawn from n values a coordinate with chance at most d/n, in pairs of
+    levels put in order 2d/n; here n = 1000 and d < 40, so the chance to agree at all 16 is below (2·40/1000)¹⁶ <
+    10⁻¹⁷.
 
     Roots stay rational because the points are drawn through parametrisations of Pythagorean triples. The last rows are
     the certified bounds of [numbers.v]. *)
@@ -210,7 +211,8 @@ Definition text (x : rational) : string :=
   end%string.
 
 Definition row (e : entry) (inputs : point) : string :=
-  (name e ++ "," ++ String.concat " " (map text inputs) ++ "," ++ String.concat " " (map text (outputs e inputs)))%string.
+  let cell (xs : point) := String.concat " " (map text xs) in
+  (name e ++ "," ++ cell inputs ++ "," ++ cell (outputs e inputs))%string.
 
 Definition points_a_formula : nat := 16.
 

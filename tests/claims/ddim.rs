@@ -7,9 +7,12 @@ mod any_earlier_level_may_come_next;
 mod branches_are_mirror_images;
 mod coefficients_solve_the_two_marginal_equations;
 mod converges_to_the_flow_at_first_order;
+mod deterministic_step_falls_short_by_the_mmse;
 mod deterministic_step_is_eulers_in_edm_sigma;
 mod deterministic_step_is_exact_for_a_point;
+mod deterministic_step_is_the_flow_only_for_a_point;
 mod deterministic_step_under_disperses_gaussian_data;
+mod equal_steps_keep_at_least_this_share;
 mod eta_is_at_most_where_all_noise_is_fresh;
 mod eta_one_is_the_posterior;
 mod eta_scales_the_standard_deviation;
@@ -43,8 +46,8 @@ use tweedie::step::Step;
 
 use crate::support::{
     Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
-    assert_vanishes, assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs,
-    pythagorean, rng, roll, triple_descent, triple_pairs, walk,
+    assert_vanishes, assert_within, expect_joint, gaussian_denoiser, geometric, law, level, lifted,
+    no_noise, pairs, pythagorean, rng, roll, triple_descent, triple_pairs, walk, weighted_points,
 };
 
 const BRANCHES: [Branch; 2] = [Branch::Aligned, Branch::Reflected];
