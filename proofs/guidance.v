@@ -190,6 +190,39 @@ Proof.
   - rewrite map_map. apply total_scales. intro. formulas. ring.
 Qed.
 
+Lemma quadratics_add_up a b c xs u v w :
+  fold_left Rplus (map (fun x => a * x ^ 2 + b * x + c) xs) (a * u + b * v + c * w) =
+  a * fold_left Rplus (map (fun x => x ^ 2) xs) u + b * fold_left Rplus (map (fun x => x) xs) v
+  + c * (w + count (length xs)).
+Proof.
+  revert u v w. induction xs as [| x rest sums]; intros; cbn [map fold_left length count]; formulas; [ring |].
+  replace (a * u + b * v + c * w + (a * x ^ 2 + b * x + c))
+    with (a * (u + x ^ 2) + b * (v + x) + c * (w + 1)) by ring.
+  rewrite sums. ring.
+Qed.
+
+Lemma count_positive (n : nat) : 0 < @count R _ (S n).
+Proof. induction n as [| n above]; cbn [count] in *; formulas; lra. Qed.
+
+(** Though measured from the first value, it is the mean square less the squared mean. *)
+Lemma list_var_is_the_variance x rest :
+  let xs := x :: rest in
+  list_var xs = average (fun x => x ^ 2) xs - average (fun x => x) xs ^ 2.
+Proof.
+  intro xs. unfold list_var. change (hd _ xs) with x.
+  pose proof (count_positive (length rest)) as many. change (S (length rest)) with (length xs) in many.
+  assert (averages : forall a b c,
+    average (fun x => a * x ^ 2 + b * x + c) xs = a * average (fun x => x ^ 2) xs + b * average (fun x => x) xs + c).
+  { intros a b c. unfold average, total. pose proof (quadratics_add_up a b c xs 0 0 0) as sums.
+    replace (a * 0 + b * 0 + c * 0) with 0 in sums by ring. formulas. rewrite sums. field. lra. }
+  assert (centre : average (fun y => Number.sub y x) xs = average (fun y => y) xs - x).
+  { transitivity (average (fun y => 0 * y ^ 2 + 1 * y + - x) xs); [| rewrite averages; ring].
+    unfold average. do 2 f_equal. apply map_ext. intro. formulas. ring. }
+  rewrite centre. set (m := average (fun y => y) xs) in *.
+  transitivity (average (fun y => 1 * y ^ 2 + - (2 * m) * y + m ^ 2) xs); [| rewrite averages; fold m; ring].
+  unfold average. do 2 f_equal. apply map_ext. intro. formulas. ring.
+Qed.
+
 (** At [φ = 1] the sample has the conditional's variance, at [φ = 0] it is as it was. *)
 Theorem rescale_restores_the_contrast x_cfg x_cond :
   0 < list_var x_cfg -> 0 <= list_var x_cond ->
