@@ -283,3 +283,96 @@ Proof. intros v0. apply (integral_eq _ _ _ _ (quadratic_mean m 1 0 m v v0)); int
 
 Theorem var_is_the_variance m v : 0 < v -> ∫ x, (x - m)² * 𝒩(x; m, v) ≡ v.
 Proof. intros v0. apply (integral_eq _ _ _ _ (quadratic_mean 0 0 1 m v v0)); intros; ring. Qed.
+
+(** ** The distribution function *)
+
+(** [Φ(z) = ½ + (1/√π) ∫₀^{z/√2} exp(−t²) dt] *)
+Definition normal_cdf (z : R) : R := / 2 + / sqrt PI * area (/ sqrt 2 * z).
+
+Lemma normal_cdf_derive z : is_derive normal_cdf z (𝒩(z; 0, 1)).
+Proof.
+  pose proof PI_RGT_0 as pi0. pose proof (sqrt_lt_R0 PI pi0). pose proof (sqrt_lt_R0 2 ltac:(lra)).
+  pose proof (sqrt_sqrt 2 ltac:(lra)) as ss.
+  replace (𝒩(z; 0, 1)) with (0 + / sqrt PI * (/ sqrt 2 * bell (/ sqrt 2 * z))).
+  - apply (is_derive_plus (K := R_AbsRing) (V := R_NormedModule) (fun _ => / 2)).
+    + apply (is_derive_const (K := R_AbsRing) (V := R_NormedModule)).
+    + apply (is_derive_scal (fun z => area (/ sqrt 2 * z))).
+      apply (is_derive_comp (K := R_AbsRing) (V := R_NormedModule) area (fun z => / sqrt 2 * z)).
+      * apply area_derive.
+      * set (k := / sqrt 2). auto_derive; [exact I | ring].
+  - rewrite density_is, (Rmult_1_r (2 * PI)), sqrt_mult by lra. unfold bell.
+    replace (- (/ sqrt 2 * z * (/ sqrt 2 * z))) with (- ((z - 0)² / (2 * 1))).
+    + field. split; lra.
+    + unfold Rsqr. set (s := sqrt 2) in *. clearbody s. rewrite <- ss. field. lra.
+Qed.
+
+(** Its limits are 0 and 1. *)
+Lemma normal_cdf_limits : is_lim normal_cdf m_infty 0 /\ is_lim normal_cdf p_infty 1.
+Proof.
+  pose proof PI_RGT_0 as pi0. pose proof (sqrt_lt_R0 PI pi0). pose proof (sqrt_lt_R0 2 ltac:(lra)) as s0.
+  assert (up : is_lim normal_cdf p_infty 1).
+  { replace 1 with (/ 2 + / sqrt PI * (sqrt PI / 2)) by (field; lra).
+    apply (is_lim_plus' (fun _ => / 2)); [apply is_lim_const|].
+    apply (is_lim_scal_l (fun z => area (/ sqrt 2 * z)) (/ sqrt PI) p_infty (sqrt PI / 2)).
+    apply (is_lim_comp area (fun z => / sqrt 2 * z) p_infty (sqrt PI / 2) p_infty area_limit).
+    - apply is_lim_spec. intros M. simpl. exists (sqrt 2 * M). intros z Hz.
+      apply (Rmult_lt_reg_l (sqrt 2)); [assumption|]. field_simplify; lra.
+    - exists 0. discriminate. }
+  split; [|exact up].
+  apply (is_lim_ext (fun z => 1 - normal_cdf (- z))).
+  { intros z. unfold normal_cdf. replace (/ sqrt 2 * - z) with (- (/ sqrt 2 * z)) by ring. rewrite area_odd. field. lra. }
+  replace (Finite 0) with (Finite (1 - 1)) by (f_equal; ring).
+  apply (is_lim_minus' (fun _ => 1)); [apply is_lim_const|].
+  apply (is_lim_comp normal_cdf Ropp m_infty 1 p_infty up).
+  - apply is_lim_spec. intros M. simpl. exists (- M). intros; lra.
+  - exists 0. discriminate.
+Qed.
+
+(** [∫_a^b 𝒩(x; m, v) dx = Φ((b − m)/√v) − Φ((a − m)/√v)] *)
+Lemma integral_of_a_bin m v a b : 0 < v ->
+  is_RInt (density (Gaussian m v)) a b (normal_cdf ((b - m) / sqrt v) - normal_cdf ((a - m) / sqrt v)).
+Proof.
+  intros v0. pose proof (sqrt_lt_R0 v v0) as s0. pose proof (sqrt_sqrt v ltac:(lra)) as ss.
+  assert (d : forall x, is_derive (fun x => normal_cdf ((x - m) / sqrt v)) x (𝒩(x; m, v))).
+  { intros x. replace (𝒩(x; m, v)) with (/ sqrt v * 𝒩((x - m) / sqrt v; 0, 1)).
+    - apply (is_derive_comp (K := R_AbsRing) (V := R_NormedModule) normal_cdf (fun x => (x - m) / sqrt v)).
+      + apply normal_cdf_derive.
+      + set (k := sqrt v) in *. clearbody k. auto_derive; [exact I | field; lra].
+    - pose proof PI_RGT_0 as pi0. rewrite !density_is, (Rmult_1_r (2 * PI)), (sqrt_mult (2 * PI) v) by lra.
+      pose proof (sqrt_lt_R0 (2 * PI) ltac:(lra)).
+      replace ((((x - m) / sqrt v) - 0)² / (2 * 1)) with ((x - m)² / (2 * v)); [field; lra|].
+      unfold Rsqr. set (s := sqrt v) in *. clearbody s. rewrite <- ss. field. lra. }
+  apply (is_RInt_derive (V := R_CompleteNormedModule) (fun x => normal_cdf ((x - m) / sqrt v))).
+  - intros x _. apply d.
+  - intros x _. apply (ex_derive_continuous (density (Gaussian m v))).
+    apply (ex_derive_ext (fun x => exp (- / 2 * (ln (2 * PI * v) + (x - m) * (x - m) / v)))).
+    + intros y. unfold density. rewrite log_density_is. reflexivity.
+    + set (k := ln _). clearbody k. auto_derive. exact I.
+Qed.
+
+(** The bins that reach to infinity: [Φ((b − m)/√v)] below [b] and [1 − Φ((a − m)/√v)] above [a]. *)
+Lemma integrals_of_tails m v x : 0 < v ->
+  is_lim (fun a => RInt (density (Gaussian m v)) a x) m_infty (normal_cdf ((x - m) / sqrt v) - 0) /\
+  is_lim (fun b => RInt (density (Gaussian m v)) x b) p_infty (1 - normal_cdf ((x - m) / sqrt v)).
+Proof.
+  intros v0. pose proof (sqrt_lt_R0 v v0) as s0. destruct normal_cdf_limits as [down up].
+  assert (value : forall a b, RInt (density (Gaussian m v)) a b
+    = normal_cdf ((b - m) / sqrt v) - normal_cdf ((a - m) / sqrt v)).
+  { intros a b. apply (is_RInt_unique (V := R_CompleteNormedModule)), integral_of_a_bin, v0. }
+  assert (scaled : forall M, sqrt v * ((M - m) / sqrt v) = M - m) by (intros; field; lra).
+  split.
+  - apply (is_lim_ext (fun a => normal_cdf ((x - m) / sqrt v) - normal_cdf ((a - m) / sqrt v))).
+    { intros a. symmetry. apply value. }
+    apply (is_lim_minus' (fun _ => normal_cdf ((x - m) / sqrt v))); [apply is_lim_const|].
+    apply (is_lim_comp normal_cdf (fun a => (a - m) / sqrt v) m_infty 0 m_infty down).
+    + apply is_lim_spec. intros M. simpl. exists (sqrt v * M + m). intros a Ha.
+      apply (Rmult_lt_reg_l (sqrt v)); [assumption|]. rewrite scaled. lra.
+    + exists 0. discriminate.
+  - apply (is_lim_ext (fun b => normal_cdf ((b - m) / sqrt v) - normal_cdf ((x - m) / sqrt v))).
+    { intros b. symmetry. apply value. }
+    apply (is_lim_minus' (fun b => normal_cdf ((b - m) / sqrt v))); [|apply is_lim_const].
+    apply (is_lim_comp normal_cdf (fun b => (b - m) / sqrt v) p_infty 1 p_infty up).
+    + apply is_lim_spec. intros M. simpl. exists (sqrt v * M + m). intros b Hb.
+      apply (Rmult_lt_reg_l (sqrt v)); [assumption|]. rewrite scaled. lra.
+    + exists 0. discriminate.
+Qed.

@@ -299,3 +299,47 @@ Proof.
     replace (p / v) with (p / r * (r / v)) by (field; lra).
     rewrite ln_mult by (try apply Rdiv_lt_0_compat; assumption). replace (r / r) with 1 by (field; lra). lra.
 Qed.
+
+(** ** The decoder *)
+
+Section Decoder.
+Variables (law : gaussian R) (values : nat).
+Hypothesis law_var : 0 < var law.
+
+(** The edge between the bins of [k − 1] and [k]: [−1 + (2k − 1)/(values − 1)]. *)
+Definition edge (k : nat) : R := (2 * INR k - INR values) / (INR values - 1).
+
+(** The mass below it; the first and the last bin reach to infinity. *)
+Definition below (k : nat) : R :=
+  if Nat.eqb k 0 then 0 else if Nat.eqb k values then 1 else normal_cdf ((edge k - mean law) / sqrt (var law)).
+
+Definition bin (k : nat) : R := below (S k) - below k.
+
+(** [Σ_k p(k) = 1] over [k = 0 … values − 1]; a bin holds the integral of the density, and the two outer ones its limits. *)
+Theorem decoder_bins_sum_to_one : (2 <= values)%nat ->
+  sum_to (fun t => bin (t - 1)) values = 1 /\
+  (forall k, (0 < k)%nat -> (S k < values)%nat -> is_RInt (density law) (edge k) (edge (S k)) (bin k)) /\
+  is_lim (fun a => RInt (density law) a (edge 1)) m_infty (bin 0) /\
+  is_lim (fun b => RInt (density law) (edge (values - 1)) b) p_infty (bin (values - 1)).
+Proof.
+  intros many.
+  assert (same : density law = density (Gaussian (mean law) (var law))) by (destruct law; reflexivity).
+  assert (inner : forall k, (0 < k)%nat -> (k < values)%nat ->
+    below k = normal_cdf ((edge k - mean law) / sqrt (var law))).
+  { intros k k0 kn. unfold below.
+    rewrite (proj2 (Nat.eqb_neq k 0)), (proj2 (Nat.eqb_neq k values)) by lia. reflexivity. }
+  assert (first : below 0 = 0) by reflexivity.
+  assert (last : below values = 1).
+  { unfold below. rewrite (proj2 (Nat.eqb_neq values 0)), Nat.eqb_refl by lia. reflexivity. }
+  destruct (integrals_of_tails (mean law) (var law) (edge 1) law_var) as [down _].
+  destruct (integrals_of_tails (mean law) (var law) (edge (values - 1)) law_var) as [_ up].
+  rewrite <- same in down, up. unfold bin at 2 3 4. split; [|split; [|split]].
+  - assert (sums : forall n, sum_to (fun t => bin (t - 1)) n = below n - below 0).
+    { induction n as [|n IH]; [simpl; ring|].
+      rewrite sum_to_step, IH. replace (S n - 1)%nat with n by lia. unfold bin. ring. }
+    rewrite sums, last, first. ring.
+  - intros k k0 kn. rewrite !inner, same by lia. apply integral_of_a_bin, law_var.
+  - rewrite inner, first by lia. exact down.
+  - replace (S (values - 1)) with values by lia. rewrite last, inner by lia. exact up.
+Qed.
+End Decoder.
