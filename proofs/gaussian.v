@@ -320,7 +320,8 @@ Proof.
     - exists 0. discriminate. }
   split; [|exact up].
   apply (is_lim_ext (fun z => 1 - normal_cdf (- z))).
-  { intros z. unfold normal_cdf. replace (/ sqrt 2 * - z) with (- (/ sqrt 2 * z)) by ring. rewrite area_odd. field. lra. }
+  { intros z. unfold normal_cdf. replace (/ sqrt 2 * - z) with (- (/ sqrt 2 * z)) by ring.
+    rewrite area_odd. field. lra. }
   replace (Finite 0) with (Finite (1 - 1)) by (f_equal; ring).
   apply (is_lim_minus' (fun _ => 1)); [apply is_lim_const|].
   apply (is_lim_comp normal_cdf Ropp m_infty 1 p_infty up).

@@ -18,6 +18,9 @@ From Coquelicot Require Import Coquelicot.
 From Tweedie Require Import formula levels expectation integral gaussian merging posterior.
 Local Open Scope R_scope.
 
+Lemma ln_quotient a b : 0 < a -> 0 < b -> ln (a / b) = ln a - ln b.
+Proof. intros. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. Qed.
+
 (** ** The divergence of two Gaussians *)
 
 (** [ln q/p] is a quadratic in [x], so its mean is a matter of two moments. *)
@@ -29,7 +32,7 @@ Proof.
   destruct q as [m v], p as [n w]. cbn [mean var]. intros v0 w0. pose proof PI_RGT_0 as pi0.
   assert (c0 : 0 < 2 * PI) by lra.
   assert (logs : ln (v / w) = ln (2 * PI * v) - ln (2 * PI * w)).
-  { unfold Rdiv. rewrite !ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; lra). ring. }
+  { rewrite !ln_mult, ln_quotient by lra. ring. }
   set (a := ln (2 * PI * v)) in *. set (b := ln (2 * PI * w)) in *.
   repeat split.
   - refine (integral_eq _ _ _ _
@@ -55,7 +58,7 @@ Fixpoint product_to (f : nat -> R) (T : nat) : R := match T with O => 1 | S t =>
 Lemma sum_to_step f t : sum_to f (S t) = sum_to f t + f (S t).
 Proof. reflexivity. Qed.
 
-Lemma sum_same f g T : (forall t, f t = g t) -> sum_to f T = sum_to g T.
+Lemma sum_to_same f g T : (forall t, f t = g t) -> sum_to f T = sum_to g T.
 Proof. intros fg. induction T as [|t IH]; simpl; [|rewrite IH, fg]; reflexivity. Qed.
 
 Lemma product_positive f T : (forall t, 0 < f t) -> 0 < product_to f T.
@@ -75,7 +78,7 @@ Theorem bound_telescopes_for_any_chain (X : Type) (forward backward model : nat 
   (forall t y z, 0 < forward t y z) -> (forall t z y, 0 < backward t z y) -> (forall t z y, 0 < model t z y) ->
   (forall t y, 0 < law t y) -> (forall y, 0 < noise y) ->
   (forall y, law 1%nat y = forward 1%nat (x O) y) ->
-  (forall t y z, (1 <= t)%nat -> backward (S t) z y * law (S t) z = forward (S t) y z * law t y) ->
+  (forall t y z, (1 <= t <= n)%nat -> backward (S t) z y * law (S t) z = forward (S t) y z * law t y) ->
   let T := S n in
   ln (product_to (fun t => forward t (x (t - 1)%nat) (x t)) T
       / (noise (x T) * product_to (fun t => model t (x t) (x (t - 1)%nat)) T)) =
@@ -84,9 +87,7 @@ Theorem bound_telescopes_for_any_chain (X : Type) (forward backward model : nat 
   - ln (model 1%nat (x 1%nat) (x O)).
 Proof.
   intros f0 b0 m0 l0 n0 start bayes T.
-  assert (quotient : forall a b, 0 < a -> 0 < b -> ln (a / b) = ln a - ln b).
-  { intros a b a0 bb. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. }
-  rewrite quotient, ln_mult, !log_of_product, (quotient (law T _))
+  rewrite ln_quotient, ln_mult, !log_of_product, (ln_quotient (law T _))
     by (intros; try apply Rmult_lt_0_compat; auto using product_positive).
   set (F := fun t => ln (forward t (x (t - 1)%nat) (x t))). set (M := fun t => ln (model t (x t) (x (t - 1)%nat))).
   set (B := fun t => ln (backward (S t) (x (S t)) (x t) / model (S t) (x (S t)) (x t))).
@@ -97,7 +98,7 @@ Proof.
     change (sum_to B (S t)) with (sum_to B t + B (S t)).
     change (F (S (S t))) with (ln (forward (S (S t)) (x (S t)) (x (S (S t))))).
     change (M (S (S t))) with (ln (model (S (S t)) (x (S (S t))) (x (S t)))).
-    unfold B at 2. rewrite quotient by auto.
+    unfold B at 2. rewrite ln_quotient by auto. specialize (IH (fun t y z range => bayes t y z ltac:(lia))).
     pose proof (f_equal ln (bayes (S t) (x (S t)) (x (S (S t))) ltac:(lia))) as turn.
     rewrite !ln_mult in turn by auto. lra.
 Qed.
@@ -112,7 +113,7 @@ Definition along_path (levels : nat -> level R) (x0 : R) (path : nat -> R) (reve
 
 (** DDPM's own kernels. Clean data come first: [levels 0 = (1, 0)], [path 0 = x₀]. *)
 Theorem bound_telescopes_path_by_path (levels : nat -> level R) (path : nat -> R) (reverse : nat -> R -> gaussian R) n :
-  levels O = clean -> (forall t, cleaner (levels t) (levels (S t))) ->
+  levels O = clean -> (forall t, (t <= n)%nat -> cleaner (levels t) (levels (S t))) ->
   let T := S n in
   let q t := density (at_point (between (levels (t - 1)%nat) (levels t)) (path (t - 1)%nat)) (path t) in
   let p t := density (reverse t (path t)) (path (t - 1)%nat) in
@@ -127,18 +128,17 @@ Proof.
     (density (Gaussian 0 1)) path n) as bound. cbv zeta in bound.
   unfold T, q, p. rewrite bound; try (intros; apply density_positive).
   - assert (quotient : forall g h y, ln (density g y / density h y) = log_density g y - log_density h y).
-    { intros g h y. rewrite <- !log_of_density. unfold Rdiv.
-      rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; apply density_positive). ring. }
+    { intros g h y. rewrite <- !log_of_density. apply ln_quotient; apply density_positive. }
     unfold along_path. rewrite quotient, log_of_density. f_equal. f_equal.
-    apply sum_same. intros t. rewrite quotient. simpl. rewrite Nat.sub_0_r. reflexivity.
+    apply sum_to_same. intros t. rewrite quotient. simpl. rewrite Nat.sub_0_r. reflexivity.
   - intros y. simpl. rewrite start. apply same_density; destruct (levels 1%nat); formulas; field.
-  - intros t y z t1. simpl. rewrite Nat.sub_0_r. apply is_bayes_rule_at_every_point; [apply cleaner_next|].
-    destruct t as [|u]; [lia|]. apply (cleaner_noise (levels u)), cleaner_next.
+  - intros t y z range. simpl. rewrite Nat.sub_0_r. apply is_bayes_rule_at_every_point; [apply cleaner_next; lia|].
+    destruct t as [|u]; [lia|]. apply (cleaner_noise (levels u)), cleaner_next. lia.
 Qed.
 
 (** What the bound costs. Along a path, [q0] is the density of its data [x₀], [q] is [q(x_{1:T} | x₀)], [p] is
-    [p(x_{0:T})] and [p0] is [p(x₀)]; [E] is the mean over paths under [q0 q], under which [p(x_{1:T} | x₀)/q(x_{1:T} | x₀)]
-    has mean 1. Then [bound − NLL = KL of the paths − KL of the data ≥ 0]. *)
+    [p(x_{0:T})] and [p0] is [p(x₀)]; [E] is the mean over paths under [q0 q], under which
+    [p(x_{1:T} | x₀)/q(x_{1:T} | x₀)] has mean 1. Then [bound − NLL = KL of the paths − KL of the data ≥ 0]. *)
 Theorem bound_exceeds_the_nll_by_the_divergence_of_the_paths (Ω : Type) (E : expectation Ω) (q0 q p0 p : Ω -> R) :
   (forall ω, 0 < q0 ω) -> (forall ω, 0 < q ω) -> (forall ω, 0 < p0 ω) -> (forall ω, 0 < p ω) ->
   (forall X Y : Ω -> R, (forall ω, X ω <= Y ω) -> E X <= E Y) ->
@@ -148,18 +148,16 @@ Theorem bound_exceeds_the_nll_by_the_divergence_of_the_paths (Ω : Type) (E : ex
   bound - nll = E (fun ω => ln (q0 ω * q ω / p ω)) - E (fun ω => ln (q0 ω / p0 ω)) /\ 0 <= bound - nll.
 Proof.
   intros q00 qp p00 pp monotone one normal bound nll.
-  assert (quotient : forall a b, 0 < a -> 0 < b -> ln (a / b) = ln a - ln b).
-  { intros a b a0 b0. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. }
   assert (minus : forall X Y : Ω -> R, E X - E Y = E (fun ω => 1 * X ω + -1 * Y ω)).
   { intros X Y. rewrite E_linear. ring. }
   unfold bound, nll. rewrite !minus. split.
-  - apply E_same. intros ω. rewrite !quotient, ln_mult by (try apply Rmult_lt_0_compat; auto). ring.
+  - apply E_same. intros ω. rewrite !ln_quotient, ln_mult by (try apply Rmult_lt_0_compat; auto). ring.
   - replace 0 with (E (fun ω => 1 * 1 + -1 * (p ω / p0 ω / q ω))) by (rewrite E_linear, one, normal; ring).
     apply monotone. intros ω. pose proof (qp ω). pose proof (p00 ω). pose proof (pp ω).
     assert (r0 : 0 < p ω / p0 ω / q ω) by (repeat apply Rdiv_lt_0_compat; assumption).
     pose proof (exp_ineq1_le (ln (p ω / p0 ω / q ω))) as e. rewrite exp_ln in e by exact r0.
-    rewrite !quotient in e by (try apply Rdiv_lt_0_compat; assumption).
-    rewrite quotient by assumption. lra.
+    rewrite !ln_quotient in e by (try apply Rdiv_lt_0_compat; assumption).
+    rewrite ln_quotient by assumption. lra.
 Qed.
 
 (** ** A step's term is a weighted square *)
@@ -315,7 +313,7 @@ Definition below (k : nat) : R :=
 
 Definition bin (k : nat) : R := below (S k) - below k.
 
-(** [Σ_k p(k) = 1] over [k = 0 … values − 1]; a bin holds the integral of the density, and the two outer ones its limits. *)
+(** [Σ_k p(k) = 1] over [k = 0 … values − 1]; a bin holds the integral of the density, the two outer ones its limit. *)
 Theorem decoder_bins_sum_to_one : (2 <= values)%nat ->
   sum_to (fun t => bin (t - 1)) values = 1 /\
   (forall k, (0 < k)%nat -> (S k < values)%nat -> is_RInt (density law) (edge k) (edge (S k)) (bin k)) /\
