@@ -9,7 +9,7 @@
 
     and given [x_t = x] component [k] has the responsibility [r_k = w_k 𝒩(x; α m_k, V_k)/p(x)], and within it [x₀] has
     mean [μ_k] and variance [τ_k]. One coordinate is enough for the score in any dimension: held fixed, the other
-    coordinates multiply each weight by a positive number, and no weight below need be less than one. *)
+    coordinates multiply each weight by a positive number, and the weights below are any positive numbers. *)
 
 From Coq Require Import Reals Lra Psatz List Permutation.
 From Coquelicot Require Import Coquelicot.
