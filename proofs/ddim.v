@@ -275,6 +275,16 @@ Proof.
     rewrite Rmult_1_l. apply pow2_sqrt, nonneg.
 Qed.
 
+(** So DDPM's sampler with the posterior's variance is DDIM at [η = 1]. *)
+Theorem ancestral_sampling_is_eta_one s t :
+  cleaner s t -> ancestral_step s t (posterior_var s t) = ddim_step s t 1.
+Proof.
+  intros st. destruct (eta_one_is_the_posterior s t st) as (on_x0 & on_x_t & _).
+  unfold ancestral_step. rewrite <- on_x0, <- on_x_t.
+  unfold ddim_step, with_on_eps, ddim_std. cbn [formula.on_x_t formula.on_x0]. f_equal.
+  generalize (posterior_var s t). intro v. formulas. ring.
+Qed.
+
 (** ** The deterministic step *)
 
 Lemma ddim_step_zero s t : cleaner s t -> ddim_step s t 0 = Step (σ s / σ t) (α s - σ s / σ t * α t) 0.

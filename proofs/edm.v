@@ -341,10 +341,15 @@ Proof.
   rewrite Rmult_1_r, pow2_sqrt by nra. ring.
 Qed.
 
-(** [γ = 0] changes nothing: Algorithm 2 without churn is Algorithm 1. *)
-Theorem without_churn_nothing_changes t s_noise :
-  churned_level t 0 = t /\ churn_on_noise t 0 s_noise = 0.
+(** At [γ = 0] nothing is added, and Heun's step starts from where [x] was: Algorithm 2 is Algorithm 1. *)
+Theorem without_churn_the_stochastic_sampler_is_heuns t s s_noise x z d0 d0_next :
+  let t' := churned_level t 0 in
+  let x' := x + churn_on_noise t 0 s_noise * z in
+  x' = x /\ t' = t /\
+  heun_unscaled t' s x' d0 d0_next = heun_unscaled t s x d0 d0_next /\ euler_unscaled t' s x' d0 = euler_unscaled t s x d0.
 Proof.
-  destruct t as [a b]. formulas. split; [f_equal; ring |].
-  rewrite Rmult_0_r, Rmult_0_l, sqrt_0. ring.
+  intros t' x'.
+  assert (level : t' = t) by (unfold t'; destruct t as [a b]; formulas; f_equal; ring).
+  assert (state : x' = x) by (unfold x'; formulas; rewrite Rmult_0_r, Rmult_0_l, sqrt_0; ring).
+  rewrite level, state. repeat split.
 Qed.

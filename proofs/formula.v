@@ -162,6 +162,9 @@ Definition posterior_var s t : K := var_ts s t * (σ s)² / (σ t)².
 
 Definition posterior_mean s t (x0 x_t : K) : K := posterior_on_x0 s t * x0 + posterior_on_x_t s t * x_t.
 
+(** The step that draws from it, with noise of variance [v]. *)
+Definition ancestral_step s t (v : K) : step K := Step (posterior_on_x_t s t) (posterior_on_x0 s t) (√v).
+
 (** [mean = (1/α_ts) (x_t − (σ²_ts/σ_t) ε)] *)
 Definition eps_mean_on_x_t s t : K := 1 / alpha_ts s t.
 
@@ -373,7 +376,8 @@ Ltac formulas :=
      Number.exp Number.ln Number.pi reals reals_elementary squared
      clean edm_sigma snr clean_squares diffused level_of squared_distance at_point then_ push gain invert
      forward_step marginal alpha_ts var_ts between
-     posterior_on_x0 posterior_on_x_t posterior_var posterior_mean eps_mean_on_x_t eps_mean_on_eps reverse_var
+     posterior_on_x0 posterior_on_x_t posterior_var posterior_mean ancestral_step
+     eps_mean_on_x_t eps_mean_on_eps reverse_var
      predict_x0 predict_eps predict_v predict_score predict_velocity value det conversion_on_x_t conversion_on_given
      x0_weight eps_weight snr_weight min_snr_weight weight_of
      tweedie_on_x_t tweedie_on_score tweedie_on_identity tweedie_on_hessian

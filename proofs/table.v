@@ -12,7 +12,7 @@
     Roots stay rational because the points are drawn through parametrisations of Pythagorean triples. The last rows are
     the certified bounds of [numbers.v]. *)
 
-From Coq Require Import String List ZArith QArith DecimalString.
+From Coq Require Import String Ascii List ZArith QArith DecimalString.
 From Tweedie Require Import formula.
 From Tweedie Require numbers.
 Import ListNotations.
@@ -59,6 +59,10 @@ Definition cosine (p q : rational) : rational := √((p² - q²)²) / (p² + q²
 
 (** β in (0, 1) with rational √β and √(1 − β). *)
 Definition beta_first (xs : point) : point := match xs with p :: q :: rest => (sine p q)² :: rest | _ => xs end.
+
+(** Two levels and a variance with a rational root. *)
+Definition with_square (xs : point) : point :=
+  match pair_first xs with [a; b; c; d; x] => [a; b; c; d; x²] | _ => [] end.
 
 (** Two levels and a deviation [std] of which [√(σ²_s − std²)] is rational. *)
 Definition with_std (xs : point) : point :=
@@ -145,6 +149,7 @@ Definition entries : list entry := [
     [posterior_on_x0 s t; posterior_on_x_t s t; posterior_var s t]));
   Entry "posterior.mean" 6 pair_first (fun xs =>
     match xs with [a; b; c; d; x0; x_t] => [posterior_mean (Level a b) (Level c d) x0 x_t] | _ => [] end);
+  Entry "posterior.step" 5 with_square (on_pair_and (fun s t v => of_step (ancestral_step s t v)));
   Entry "posterior.eps_mean" 4 pair_first (on_pair (fun s t => [eps_mean_on_x_t s t; eps_mean_on_eps s t]));
   Entry "posterior.reverse_var" 5 pair_first (on_pair_and (fun s t c2 => [reverse_var s t c2]));
   Entry "vlb.x0_weight" 5 pair_first (on_pair_and (fun s t v => [x0_weight s t v]));
@@ -216,18 +221,20 @@ Definition row (e : entry) (inputs : point) : string :=
 
 Definition points_a_formula : nat := 16.
 
-Fixpoint rows (e : entry) (n : nat) (seed : Z) : list string * Z :=
+Fixpoint rows (e : entry) (n : nat) (seed : Z) : list string :=
   match n with
-  | O => ([], seed)
-  | S m => let '(xs, seed) := draws (many e) seed in
-           let '(rest, seed) := rows e m seed in (row e (shape e xs) :: rest, seed)
+  | O => []
+  | S m => let '(xs, seed) := draws (many e) seed in row e (shape e xs) :: rows e m seed
   end.
 
-Fixpoint table (es : list entry) (seed : Z) : list string :=
-  match es with
-  | [] => []
-  | e :: es => let '(mine, seed) := rows e points_a_formula seed in mine ++ table es seed
-  end.
+(** A formula's draws depend on its name alone, so that a new one leaves the others' rows as they are. *)
+Fixpoint seed_of (what : string) : Z :=
+  match what with
+  | EmptyString => 1
+  | String letter rest => next (seed_of rest + Z.of_N (N_of_ascii letter))
+  end%Z.
+
+Definition table : list string := flat_map (fun e => rows e points_a_formula (seed_of (name e))) entries.
 
 (** The proved bounds of [numbers.v], which have no inputs. *)
 Definition bounds (what : string) (low high unit : Z) : string :=
@@ -240,4 +247,4 @@ Definition numbers : list string := [
 
 Set Printing Width 2000.
 Set Printing Depth 100000.
-Eval vm_compute in table entries 1 ++ numbers.
+Eval vm_compute in table ++ numbers.

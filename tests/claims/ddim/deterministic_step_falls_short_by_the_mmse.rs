@@ -1,6 +1,6 @@
 use super::*;
 
-/// Two points of unequal weight, and a mixture: the variance after a step with the exact denoiser, by quadrature over the
+/// Weighted points: the variance after a step with the exact denoiser, by quadrature over the
 /// joint law, against that of the level less `(α_s − α_t σ_s/σ_t)²` times the mean square error of the denoiser.
 #[test]
 fn by_quadrature() {

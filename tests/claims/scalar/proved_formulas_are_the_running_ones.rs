@@ -28,7 +28,7 @@ fn by_exact_arithmetic() {
         assert_eq!(got.join(" "), outputs, "{formula} at {inputs:?}");
         points += 1;
     }
-    assert_eq!(points, 46 * 16);
+    assert_eq!(points, 47 * 16);
 }
 
 fn level(scales: &[Exact]) -> NoiseLevel<Exact> {
@@ -132,6 +132,7 @@ fn of_laws(formula: &str, x: &[Exact]) -> Vec<Exact> {
             vec![law.on_x0, law.on_x_t, law.var]
         }
         "posterior.mean" => vec![posterior::posterior(pair_of(x)).unwrap().mean(x[4], x[5])],
+        "posterior.step" => of_step(posterior::posterior(pair_of(x)).unwrap().step(x[4])),
         "posterior.eps_mean" => {
             let mean = posterior::eps_mean(pair_of(x)).unwrap();
             vec![mean.on_x_t, mean.on_eps]

@@ -123,6 +123,7 @@ fn stepped<T: Field>(s: NoiseLevel<T>, t: NoiseLevel<T>, x_t: T, x0: T) -> T {
 /// A formula whose rounding error Gappa has bounded, on the inputs of its cell.
 #[derive(Clone, Copy)]
 enum Bounded {
+    Rules,
     DdimStep,
     X0Prediction,
     WholeStep,
@@ -132,6 +133,7 @@ impl Bounded {
     fn at<T: Field>(self, x: &[T]) -> T {
         let level = |at: usize| NoiseLevel::new(x[at], x[at + 1]).unwrap();
         match self {
+            Self::Rules => ((x[0] * x[1] + x[2]) / x[3]).sqrt() * x[4],
             Self::DdimStep => stepped(level(0), level(2), x[4], x[5]),
             Self::X0Prediction => predicted_x0(level(0), x[2], x[3]),
             Self::WholeStep => {
@@ -147,6 +149,11 @@ impl Bounded {
 #[test]
 fn by_proved_bounds() {
     for (formula, file, inputs) in [
+        (
+            Bounded::Rules,
+            include_str!("../../../proofs/running_rules.g"),
+            "a b c d e",
+        ),
         (
             Bounded::DdimStep,
             include_str!("../../../proofs/ddim_step.g"),
