@@ -346,7 +346,8 @@ Theorem without_churn_the_stochastic_sampler_is_heuns t s s_noise x z d0 d0_next
   let t' := churned_level t 0 in
   let x' := x + churn_on_noise t 0 s_noise * z in
   x' = x /\ t' = t /\
-  heun_unscaled t' s x' d0 d0_next = heun_unscaled t s x d0 d0_next /\ euler_unscaled t' s x' d0 = euler_unscaled t s x d0.
+  heun_unscaled t' s x' d0 d0_next = heun_unscaled t s x d0 d0_next /\
+  euler_unscaled t' s x' d0 = euler_unscaled t s x d0.
 Proof.
   intros t' x'.
   assert (level : t' = t) by (unfold t'; destruct t as [a b]; formulas; f_equal; ring).

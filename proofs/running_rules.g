@@ -3,8 +3,8 @@
 #
 #   t = sqrt((a b + c)/d) e
 #
-# What the bound is for: see ddim_step.g. Here u E exceeds it by less than a rule's own share, so that a rule which forgets
-# its rounding, or an error carried over, falls below.
+# What the bound is for: see ddim_step.g. Here u E exceeds it by less than a rule's own share, so that a rule which
+# forgets its rounding, or an error carried over, falls below.
 
 @rnd = float<ieee_64, ne>;
 
