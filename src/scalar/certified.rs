@@ -140,6 +140,15 @@ impl Certified {
         })
     }
 
+    /// The number as two `f64`, and how far off their sum may be: `|x − (hi + lo)| ≤ radius`. NaN and infinite if undefined.
+    #[must_use]
+    pub fn split(self) -> (f64, f64, f64) {
+        let hi = self.to_f64();
+        let rest = self.minus(Self::from_f64(hi));
+        let lo = rest.to_f64();
+        (hi, lo, rest.distance(lo))
+    }
+
     fn new(enclosure: Enclosure) -> Self {
         Self(Some(Handle::new(enclosure)))
     }

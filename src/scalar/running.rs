@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::operators::operators;
-use super::{Field, Real};
+use super::{Field, Format, Real};
 
 /// An `f64` value with a bound `error`, in units of the roundoff `u`, on the distance between what a
 /// floating-point format of that roundoff computes and the true value.
@@ -47,13 +47,13 @@ impl Running {
         Self::bounded(value, value.abs())
     }
 
-    /// The bound on the error in a format of roundoff `u`, such as `f64::EPSILON / 2.0`: `u E (1 + 64u) + τ`.
+    /// The bound on the error in a format: `u E (1 + 64u) + τ`.
     ///
-    /// E knows nothing of underflow; τ, the smallest normal number of `f64`, makes up for it. A format of narrower range
-    /// adds its own.
+    /// E knows nothing of underflow; τ, the smallest normal number, makes up for it.
     #[must_use]
-    pub fn tolerance(self, u: f64) -> f64 {
-        u * self.error * (1.0 + 64.0 * u) + f64::MIN_POSITIVE
+    pub fn tolerance(self, format: Format) -> f64 {
+        let u = format.roundoff();
+        u * self.error * (1.0 + 64.0 * u) + format.smallest_normal()
     }
 
     fn bounded(value: f64, error: f64) -> Self {

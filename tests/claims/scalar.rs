@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use tweedie::ddim;
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::posterior::posterior;
-use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
+use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
 
 use crate::support::{U, assert_within, integrate};
 

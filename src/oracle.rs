@@ -1,0 +1,27 @@
+//! The oracle: it knows the truth of every case and what rounding may cost, and says whether a backend is right.
+//!
+//! ```text
+//! e   = |(ŷ − y.hi) − y.lo|            the error of an output, y a certified truth in two numbers
+//! tol = m u E (1 + 64u) + τ            what a correct backend of roundoff u may be off by
+//! ρ   = e/tol                          the budget used: pass at ρ ≤ 1
+//! ```
+
+mod budget;
+mod case;
+mod conventions;
+mod diagnosis;
+mod examine;
+mod finding;
+mod golden;
+mod judge;
+mod suite;
+
+pub use budget::{Budget, Profile};
+pub use case::{Case, Level};
+pub use conventions::{CONVENTIONS, Convention, Other};
+pub use diagnosis::{Diagnosis, diagnose};
+pub use examine::examine;
+pub use finding::{Finding, Findings, FirstWrong};
+pub use golden::{Golden, GoldenReading, OracleError, golden};
+pub use judge::{Judgement, State, Worst, judge};
+pub use suite::{Entry, Size, Suite};
