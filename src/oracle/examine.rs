@@ -8,7 +8,7 @@ use super::finding::{Finding, Findings};
 use super::judge::{Judgement, State, judge};
 use super::suite::{Entry, Suite};
 use crate::backend::{Answer, Backend, Implementation, Request};
-use crate::operation::{Kind, Operation, Stage};
+use crate::operation::{Operation, Stage};
 use crate::scalar::Format;
 
 /// Examines a backend in every format that it has. `observe` sees each finding as it is made, so that an interrupted
@@ -79,11 +79,8 @@ fn finding(
     });
     let judgement = judge(case, golden, &answer, budget);
     let diagnoses = match &answer {
-        Answer::Output(output)
-            if judgement.state == State::Fail && case.operation.kind == Kind::Numbers =>
-        {
-            let output: Vec<f64> = output.iter().copied().collect();
-            diagnose(golden, &output, budget)
+        Answer::Output(output) if judgement.state == State::Fail => {
+            diagnose(case, golden, output, budget)
         }
         _ => Vec::new(),
     };

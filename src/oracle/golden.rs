@@ -31,6 +31,8 @@ pub struct GoldenReading {
     pub reading: String,
     /// The output.
     pub y: Vec<f64>,
+    /// E of it.
+    pub scale: Vec<f64>,
 }
 
 /// Why a case has no truth.
@@ -98,11 +100,12 @@ fn on_this_thread(case: &Case) -> std::result::Result<Golden, OracleError> {
         .iter()
         .filter_map(|reading| {
             let values: Vec<Certified> = reading.predict.run(&case.arguments).ok()?;
-            let y: Vec<f64> = values.iter().map(|number| number.split().0).collect();
+            let errors: Vec<Running> = reading.predict.run(&case.arguments).ok()?;
             Some(GoldenReading {
                 convention: reading.convention.to_owned(),
                 reading: reading.reading.to_owned(),
-                y,
+                y: values.iter().map(|number| number.split().0).collect(),
+                scale: errors.iter().map(|number| number.error).collect(),
             })
         })
         .collect();
