@@ -10,6 +10,8 @@ mod generic;
 
 pub use arguments::{Arguments, Param};
 pub use catalogue::OPERATIONS;
+pub(crate) use catalogue::columns;
+pub(crate) use generic::generic;
 pub use generic::{Generic, System};
 
 use crate::error::{DomainError, Result};

@@ -15,6 +15,7 @@ mod finding;
 mod golden;
 mod judge;
 mod suite;
+pub mod zoo;
 
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};

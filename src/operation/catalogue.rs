@@ -11,7 +11,7 @@ mod forward;
 pub const OPERATIONS: &[&Operation] = &[&forward::ADD_NOISE, &ddim::STEP];
 
 /// A function of arrays of one shape, taken place by place.
-fn columns<T: Field, const N: usize>(
+pub(crate) fn columns<T: Field, const N: usize>(
     arguments: &Arguments,
     names: [&str; N],
     function: impl Fn([T; N]) -> T,

@@ -15,18 +15,18 @@ type Formula<T> = fn(&Arguments) -> Result<Vec<T>>;
 pub struct Generic {
     /// The name of the function.
     pub name: &'static str,
-    pub(super) on_f64: Formula<f64>,
-    pub(super) on_f32: Formula<f32>,
-    pub(super) on_f16: Formula<f16>,
-    pub(super) on_bf16: Formula<bf16>,
-    pub(super) on_running: Formula<Running>,
-    pub(super) on_certified: Formula<Certified>,
+    pub(crate) on_f64: Formula<f64>,
+    pub(crate) on_f32: Formula<f32>,
+    pub(crate) on_f16: Formula<f16>,
+    pub(crate) on_bf16: Formula<bf16>,
+    pub(crate) on_running: Formula<Running>,
+    pub(crate) on_certified: Formula<Certified>,
 }
 
 /// The [`Generic`] of a generic function.
 macro_rules! generic {
     ($function:path) => {
-        $crate::operation::generic::Generic {
+        $crate::operation::Generic {
             name: stringify!($function),
             on_f64: $function,
             on_f32: $function,
@@ -38,7 +38,7 @@ macro_rules! generic {
     };
 }
 
-pub(super) use generic;
+pub(crate) use generic;
 
 impl Generic {
     /// The function, on a number system.

@@ -73,4 +73,14 @@ impl Suite {
             entries,
         })
     }
+
+    /// The part of the suite whose cases are wanted.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(&Case) -> bool) -> Self {
+        let wanted = |entry: &&Entry| wanted(&entry.case);
+        Self {
+            name: self.name.clone(),
+            entries: self.entries.iter().filter(wanted).cloned().collect(),
+        }
+    }
 }

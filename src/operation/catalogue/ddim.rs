@@ -1,6 +1,6 @@
 //! DDIM.
 
-use super::super::generic::generic;
+use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Reading, Shape, Stage};
 use super::columns;
 use crate::ddim;

@@ -1,0 +1,82 @@
+//! The zoo: the mistakes that real projects shipped, each planted in a backend that is otherwise right, and run through
+//! the judge. What the judge misses here it would miss in the wild.
+
+mod operations;
+mod power;
+
+pub use power::{Outcome, Row, power};
+
+use super::budget::Profile;
+use super::examine::examine;
+use super::finding::Finding;
+use super::suite::Suite;
+use crate::backend::{Answer, Backend, Cpu, Implementation, Request, output};
+use crate::operation::{Generic, Operation};
+use crate::scalar::Format;
+
+/// A mistake, and what the judge should call it.
+#[derive(Debug, Clone, Copy)]
+pub struct Fault {
+    /// Its id, which cases name as a flag.
+    pub id: &'static str,
+    /// The name that is due: convention and reading. Any of them will do.
+    pub expects: &'static [(&'static str, &'static str)],
+    /// Where it is planted.
+    pub plant: Plant,
+}
+
+/// Where a mistake is planted.
+#[derive(Debug, Clone, Copy)]
+pub enum Plant {
+    /// In one operation, which is computed by this function instead.
+    Operation(&'static str, Generic),
+}
+
+/// All faults, in the order of their ids.
+#[must_use]
+pub fn faults() -> Vec<Fault> {
+    let mut faults = operations::FAULTS.to_vec();
+    faults.sort_by_key(|fault| fault.id);
+    faults
+}
+
+impl Fault {
+    /// What the judge finds in a backend of this format with this mistake.
+    #[must_use]
+    pub fn examined(&self, suite: &Suite, format: Format) -> Vec<Finding> {
+        match self.plant {
+            Plant::Operation(name, function) => {
+                let mut backend = Planted {
+                    name,
+                    function,
+                    format,
+                };
+                let about = suite.only(|case| case.operation.name == name);
+                examine(&mut backend, &about, Profile::Ieee, |_| {}).findings
+            }
+        }
+    }
+}
+
+/// The reference, but for one operation.
+struct Planted {
+    name: &'static str,
+    function: Generic,
+    format: Format,
+}
+
+impl Backend for Planted {
+    fn implementation(&self) -> Implementation {
+        Cpu::new(self.format).implementation()
+    }
+
+    fn run(&mut self, request: &Request<'_>) -> Answer {
+        match Operation::named(request.operation) {
+            Some(operation) if operation.name == self.name => {
+                output(operation, self.function, request)
+                    .unwrap_or_else(|error| Answer::Error(error.to_string()))
+            }
+            _ => Cpu::new(self.format).run(request),
+        }
+    }
+}
