@@ -1,3 +1,5 @@
 //! The oracle, tested: right backends pass, wrong ones are caught and named.
 
+mod diagnosis;
 mod judging;
+mod support;

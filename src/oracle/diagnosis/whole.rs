@@ -134,31 +134,33 @@ fn shifted(golden: &Golden, wrong: &Wrong<'_>, reading: &str, shift: isize) -> O
     )
 }
 
-/// Errors of the size that a shorter format makes: within its budget, and not far within.
+/// A shorter format: every output is a number of it, or else has errors of the size that it makes.
 fn shorter_format(golden: &Golden, wrong: &Wrong<'_>) -> Option<Diagnosis> {
-    let shorter = Format::ALL
-        .into_iter()
-        .filter(|format| format.roundoff() > wrong.budget.format.roundoff());
-    let mut best = None;
-    for format in shorter {
+    let count = golden.y.len();
+    let used = |format: Format| {
         let budget = Budget {
             format,
-            profile: wrong.budget.profile,
+            ..wrong.budget
         };
-        let used =
-            |i: usize| (wrong.got[i] - golden.y[i]).abs() / budget.tolerance(golden.scale[i]);
-        let count = golden.y.len();
-        let within = (0..count).all(|i| used(i) <= 1.0);
-        let misfit = root_mean((0..count).map(|i| used(i).powi(2)), count);
-        if within && misfit > 1.0 / 64.0 && wrong.misfit_of_truth >= super::CLEARLY {
-            best = best.or(Some(Diagnosis {
-                convention: "FORMAT".to_owned(),
-                reading: format!("computed or stored in {format}"),
-                matches: true,
-                misfit,
-                misfit_of_truth: wrong.misfit_of_truth,
-            }));
-        }
-    }
-    best
+        (0..count)
+            .map(move |i| (wrong.got[i] - golden.y[i]).abs() / budget.tolerance(golden.scale[i]))
+    };
+    let misfit = |format: Format| root_mean(used(format).map(|share| share * share), count);
+    let shorter = || {
+        Format::ALL
+            .into_iter()
+            .filter(|format| format.roundoff() > wrong.budget.format.roundoff())
+            .filter(|&format| used(format).all(|share| share <= 1.0))
+    };
+    let holds_all = |format: &Format| wrong.got.iter().all(|&x| format.round(x) == x);
+    let format = shorter()
+        .rfind(holds_all)
+        .or_else(|| shorter().find(|&format| misfit(format) > 1.0 / 64.0))?;
+    (wrong.misfit_of_truth >= super::CLEARLY).then(|| Diagnosis {
+        convention: "FORMAT".to_owned(),
+        reading: format!("computed or stored in {format}"),
+        matches: true,
+        misfit: misfit(format),
+        misfit_of_truth: wrong.misfit_of_truth,
+    })
 }
