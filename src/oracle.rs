@@ -15,6 +15,7 @@ mod finding;
 mod golden;
 mod judge;
 mod suite;
+mod wire;
 pub mod zoo;
 
 pub use budget::{Budget, Profile};
@@ -26,3 +27,4 @@ pub use finding::{Finding, Findings, FirstWrong};
 pub use golden::{Golden, GoldenReading, OracleError, golden};
 pub use judge::{Judgement, State, Worst, judge};
 pub use suite::{Entry, Size, Suite};
+pub use wire::{Bits, Element, Tensor, Value, Values, WireError};

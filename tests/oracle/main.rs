@@ -3,3 +3,4 @@
 mod diagnosis;
 mod judging;
 mod support;
+mod wire;
