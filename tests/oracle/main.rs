@@ -2,5 +2,6 @@
 
 mod diagnosis;
 mod judging;
+mod protocol;
 mod support;
 mod wire;
