@@ -121,6 +121,17 @@ pub enum Kind {
     Integers,
 }
 
+impl Kind {
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Numbers => "numbers",
+            Self::Integers => "integers",
+        }
+    }
+}
+
 impl Operation {
     /// The operation of a name.
     #[must_use]
@@ -152,7 +163,7 @@ impl Operation {
                 let columns = arguments.shape(input)?.last().copied().unwrap_or(1).max(1);
                 vec![len / columns, columns]
             }
-            Shape::PerRow(input) => arguments.shape(input)?[..1].to_vec(),
+            Shape::PerRow(input) => arguments.shape(input)?.iter().take(1).copied().collect(),
         };
         if shape.iter().product::<usize>() == len {
             Ok(shape)

@@ -12,6 +12,9 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// All of them, the strictest first.
+    pub const ALL: [Self; 2] = [Self::Ieee, Self::Reassociating];
+
     /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {

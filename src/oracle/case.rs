@@ -13,6 +13,14 @@ pub enum Level {
 }
 
 impl Level {
+    /// The level of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Required, Self::Recommended]
+            .into_iter()
+            .find(|level| level.name() == name)
+    }
+
     /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -63,9 +63,25 @@ impl Suite {
     /// # Errors
     /// If a case has no truth.
     pub fn of(name: &str, cases: Vec<Case>) -> Result<Self, OracleError> {
+        Self::observed(name, cases, || ())
+    }
+
+    /// As [`Suite::of`]; `done` hears of every case.
+    ///
+    /// # Errors
+    /// If a case has no truth.
+    pub fn observed(
+        name: &str,
+        cases: Vec<Case>,
+        done: impl Fn() + Sync,
+    ) -> Result<Self, OracleError> {
         let mut entries: Vec<Entry> = cases
             .into_par_iter()
-            .map(|case| golden(&case).map(|golden| Entry { case, golden }))
+            .map(|case| {
+                let golden = golden(&case);
+                done();
+                golden.map(|golden| Entry { case, golden })
+            })
             .collect::<Result<_, _>>()?;
         entries.sort_by(|a, b| a.case.id.cmp(&b.case.id));
         Ok(Self {

@@ -3,5 +3,7 @@
 mod diagnosis;
 mod judging;
 mod protocol;
+mod results;
 mod support;
+mod vectors;
 mod wire;

@@ -43,3 +43,17 @@ pub fn ddim_step() -> Case {
         );
     case("ddim_step/interior", "ddim_step", arguments)
 }
+
+/// Two cases, of two operations, each with a flag.
+pub fn two() -> Suite {
+    let arguments = Arguments::new()
+        .number("alpha_t", 0.5)
+        .number("sigma_t", 0.867_187_5)
+        .input("x0", array(&[2], &[1.5, -0.25]))
+        .input("noise", array(&[2], &[-0.75, 2.0]));
+    let mut noised = case("add_noise/interior", "add_noise", arguments);
+    noised.flags = vec!["sqrt-missing"];
+    let mut stepped = ddim_step();
+    stepped.flags = vec!["eta-squared"];
+    Suite::of("two", vec![stepped, noised]).unwrap()
+}
