@@ -237,6 +237,8 @@ def begin(method, schedule, train_steps, n, spacing, offset, eta, prediction):
     settings |= CHAINS.get(schedule, {})
     if not own_grid:
         settings["prediction_type"] = PREDICTIONS[prediction]
+    if method == "pndm":
+        settings["skip_prk_steps"] = True  # as every published configuration has it
     scheduler = made(kind, **settings)
     if (method, spacing) in (("ddim_inverse", "linspace"), ("flow_euler", "leading")):
         raise Skip(f"{kind.__name__} has no spacing {spacing}")
@@ -260,6 +262,8 @@ def levels(scheduler, method):
     if method == "ddim_inverse":
         at = at - scheduler.config.num_train_timesteps // scheduler.num_inference_steps
     bars = scheduler.alphas_cumprod.double()
+    if at.max() >= len(bars):
+        raise IndexError(f"the model is asked at timestep {at.max()}, and the last one is {len(bars) - 1}")
     # an inversion starts clean
     bars = torch.where(at < 0, torch.ones(()).double(), bars[at.clamp(min=0)])
     return torch.stack([bars.sqrt(), (1 - bars).sqrt()], dim=1)
