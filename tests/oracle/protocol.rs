@@ -103,6 +103,8 @@ fn good_answers_arrive() {
         (implementation.name.as_str(), implementation.formats),
         ("sh", vec![Format::F32])
     );
+    let slow = format!("read -r l; sleep 0.3; {}; read -r l", output(1));
+    assert!(matches!(first(&slow, LIMITS), Answer::Output(_)));
     let skipped = first(
         &said("{\"id\": \"case#1\", \"skipped\": \"no time\"}"),
         LIMITS,
@@ -265,6 +267,14 @@ fn one_that_talks_rubbish_is_told() {
     ] {
         assert_error(&said(line), LIMITS, says);
     }
+}
+
+#[test]
+fn more_than_was_asked_for_is_counted() {
+    let data = "AAAA".repeat(10_000);
+    let line =
+        format!("{{\"id\": \"case#1\", \"output\": {{\"shape\": [1], \"data\": \"{data}\"}}}}");
+    assert_error(&said(&line), LIMITS, "came with 7500 elements of f32");
 }
 
 #[test]
