@@ -8,6 +8,7 @@
 
 mod budget;
 mod case;
+mod cases;
 mod conventions;
 mod diagnosis;
 mod examine;
@@ -25,6 +26,7 @@ pub mod zoo;
 
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};
+pub use cases::cases;
 pub use conventions::{CONVENTIONS, Convention, Other};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use examine::examine;

@@ -9,10 +9,15 @@ mod read;
 mod verify;
 mod write;
 
+use std::path::Path;
+
 pub use manifest::schema;
 pub use read::{parse, read};
 pub use verify::verify;
 pub use write::{Files, files, write};
+
+use super::suite::{Size, Suite};
+use crate::disk::FileError;
 
 /// The format's name and version.
 pub const FORMAT: &str = "tweedie-vectors/1";
@@ -22,3 +27,26 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// The name of the file of arrays.
 pub const TENSORS: &str = "tensors.safetensors";
+
+macro_rules! committed {
+    ($suite:literal) => {
+        (
+            concat!("vectors/", $suite),
+            include_bytes!(concat!("../../vectors/", $suite, "/manifest.json")).as_slice(),
+            include_bytes!(concat!("../../vectors/", $suite, "/tensors.safetensors")).as_slice(),
+        )
+    };
+}
+
+/// The suite that every copy of the crate carries; none of [`Size::Full`], which is made by `tweedie vectors write`.
+///
+/// # Errors
+/// If the files are not what this version reads.
+pub fn embedded(size: Size) -> Option<Result<Suite, FileError>> {
+    let (folder, manifest, tensors) = match size {
+        Size::Smoke => committed!("smoke"),
+        Size::Core => committed!("core"),
+        Size::Full => return None,
+    };
+    Some(parse(Path::new(folder), manifest, tensors))
+}

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use tweedie::oracle::vectors::{Files, files, parse, schema, verify};
-use tweedie::oracle::{FLAGS, Suite};
+use tweedie::oracle::vectors::{Files, MANIFEST, TENSORS, embedded, files, parse, schema, verify};
+use tweedie::oracle::{FLAGS, Size, Suite, cases};
 
 use crate::support::{array, two as suite};
 
@@ -148,4 +148,31 @@ fn flags_are_named_once() {
     ids.dedup();
     assert_eq!(ids.len(), FLAGS.len());
     assert!(FLAGS.iter().all(|flag| !flag.seen_in.is_empty()));
+}
+
+/// What is in the repository is what the cases give now, within its budget, manifest included.
+#[test]
+fn the_committed_suites_are_up_to_date() {
+    for (size, budget) in [(Size::Smoke, 64 << 10), (Size::Core, 2 << 20)] {
+        let now = files(&Suite::of(size.name(), cases(size)).unwrap()).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("vectors")
+            .join(size.name());
+        let kept = Files {
+            manifest: std::fs::read(folder.join(MANIFEST)).unwrap(),
+            tensors: std::fs::read(folder.join(TENSORS)).unwrap(),
+        };
+        assert!(
+            now == kept,
+            "run `tweedie vectors write --suite {size} --out vectors/{size}`"
+        );
+        let bytes = kept.manifest.len() + kept.tensors.len();
+        assert!(
+            bytes <= budget,
+            "{size} has {bytes} bytes, {budget} are allowed"
+        );
+        let carried = embedded(size).unwrap().unwrap();
+        assert_eq!(carried.entries.len(), cases(size).len());
+    }
+    assert!(embedded(Size::Full).is_none());
 }
