@@ -2,6 +2,7 @@
 
 mod cpu;
 
+pub(crate) use cpu::SAMPLER;
 pub use cpu::{Cpu, output};
 
 use ndarray::ArrayD;

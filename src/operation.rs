@@ -6,11 +6,13 @@
 
 mod arguments;
 mod catalogue;
+mod configuration;
 mod generic;
 
 pub use arguments::{Arguments, Param};
 pub use catalogue::OPERATIONS;
 pub(crate) use catalogue::columns;
+pub use configuration::{Configuration, Grid, Quantity, Solver, spacing_name};
 pub(crate) use generic::generic;
 pub use generic::{Generic, System};
 

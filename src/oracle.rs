@@ -6,6 +6,7 @@
 //! ρ   = e/tol                          the budget used: pass at ρ ≤ 1
 //! ```
 
+mod blackbox;
 mod budget;
 mod case;
 mod cases;
@@ -24,6 +25,7 @@ pub mod vectors;
 mod wire;
 pub mod zoo;
 
+pub use blackbox::{Effort, examine_samplers};
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};
 pub use cases::cases;

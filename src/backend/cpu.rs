@@ -1,24 +1,35 @@
 //! The reference on the CPU, in any format.
 
+mod sampler;
+
 use half::{bf16, f16};
 use ndarray::ArrayD;
 
+use sampler::Sampler;
+
 use super::{Answer, Backend, Implementation, Request};
-use crate::error::Result;
+use crate::error::{DomainError, Result};
 use crate::operation::{Generic, OPERATIONS, Operation, System};
 use crate::scalar::{Float, Format};
 
+/// A sampler is begun, then stepped.
+pub(crate) const SAMPLER: [&str; 2] = ["sampler.begin", "sampler.step"];
+
 /// The reference: every operation by its first form, all of it in one format.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Cpu {
     format: Format,
+    sampler: Option<Sampler>,
 }
 
 impl Cpu {
     /// The reference in a format.
     #[must_use]
     pub fn new(format: Format) -> Self {
-        Self { format }
+        Self {
+            format,
+            sampler: None,
+        }
     }
 }
 
@@ -30,17 +41,47 @@ impl Backend for Cpu {
             formats: vec![self.format],
             operations: OPERATIONS
                 .iter()
-                .map(|operation| operation.name.to_owned())
+                .map(|operation| operation.name)
+                .chain(SAMPLER)
+                .map(str::to_owned)
                 .collect(),
         }
     }
 
     fn run(&mut self, request: &Request<'_>) -> Answer {
+        if SAMPLER.contains(&request.operation) {
+            return self
+                .sample(request)
+                .unwrap_or_else(|error| Answer::Error(error.to_string()));
+        }
         let Some(operation) = Operation::named(request.operation) else {
             return Answer::Skipped(format!("there is no operation {}", request.operation));
         };
         output(operation, operation.forms[0], request)
             .unwrap_or_else(|error| Answer::Error(error.to_string()))
+    }
+}
+
+impl Cpu {
+    /// `sampler.begin` and `sampler.step`.
+    fn sample(&mut self, request: &Request<'_>) -> Result<Answer> {
+        if request.operation == SAMPLER[0] {
+            self.sampler = Sampler::begin(request.arguments, request.format)?;
+            return Ok(match &self.sampler {
+                Some(sampler) => Answer::Output(sampler.levels()),
+                None => Answer::Skipped("the reference does not have this method".to_owned()),
+            });
+        }
+        match &mut self.sampler {
+            Some(sampler) => Ok(Answer::Output(
+                sampler.step(request.arguments, request.format)?,
+            )),
+            None => Err(DomainError::new(
+                "sampler",
+                None::<()>,
+                "ask for sampler.begin before sampler.step",
+            )),
+        }
     }
 }
 

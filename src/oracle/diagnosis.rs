@@ -58,26 +58,26 @@ pub fn diagnose(
     output: &ArrayD<f64>,
     budget: Budget,
 ) -> Vec<Diagnosis> {
-    let wrong = Wrong::new(case, golden, output, budget);
-    if let Some(place) = wrong.got.iter().position(|value| !value.is_finite()) {
-        return vec![Diagnosis {
-            convention: "FINITE".to_owned(),
-            reading: format!("output {place} is {}", wrong.got[place]),
-            matches: true,
-            misfit: 0.0,
-            misfit_of_truth: f64::INFINITY,
-        }];
+    let wrong = Wrong::new(case.operation.kind, golden, output, budget);
+    let mut diagnoses = wrong.registered();
+    if wrong.is_finite() {
+        diagnoses.extend(exchange::hypotheses(case, &wrong));
+        diagnoses.extend(whole::hypotheses(golden, &wrong));
     }
-    let registered = golden.readings.iter().filter_map(|reading| {
-        let prediction = Prediction {
-            y: &reading.y,
-            scale: &reading.scale,
-        };
-        wrong.weigh(&reading.convention, &reading.reading, &prediction)
-    });
-    let mut diagnoses: Vec<Diagnosis> = registered.collect();
-    diagnoses.extend(exchange::hypotheses(case, &wrong));
-    diagnoses.extend(whole::hypotheses(golden, &wrong));
+    likeliest_first(diagnoses)
+}
+
+/// What a wrong output looks like among the registered readings alone, the likeliest first.
+pub(super) fn registered(
+    kind: Kind,
+    golden: &Golden,
+    output: &ArrayD<f64>,
+    budget: Budget,
+) -> Vec<Diagnosis> {
+    likeliest_first(Wrong::new(kind, golden, output, budget).registered())
+}
+
+fn likeliest_first(mut diagnoses: Vec<Diagnosis>) -> Vec<Diagnosis> {
     // stable: of two that match, the one that is asked about first
     diagnoses.sort_by(|a, b| match (a.matches, b.matches) {
         (true, true) => std::cmp::Ordering::Equal,
@@ -105,9 +105,9 @@ struct Prediction<'a> {
 }
 
 impl<'a> Wrong<'a> {
-    fn new(case: &Case, want: &'a Golden, output: &'a ArrayD<f64>, budget: Budget) -> Self {
+    fn new(kind: Kind, want: &'a Golden, output: &'a ArrayD<f64>, budget: Budget) -> Self {
         let mut wrong = Self {
-            kind: case.operation.kind,
+            kind,
             shape: output.shape(),
             got: output.iter().copied().collect(),
             want,
@@ -122,6 +122,31 @@ impl<'a> Wrong<'a> {
             wrong.misfit_of_truth = misfit;
         }
         wrong
+    }
+
+    fn is_finite(&self) -> bool {
+        self.got.iter().all(|value| value.is_finite())
+    }
+
+    /// Among the registered readings; one that is no number says so itself.
+    fn registered(&self) -> Vec<Diagnosis> {
+        if let Some(place) = self.got.iter().position(|value| !value.is_finite()) {
+            return vec![Diagnosis {
+                convention: "FINITE".to_owned(),
+                reading: format!("output {place} is {}", self.got[place]),
+                matches: true,
+                misfit: 0.0,
+                misfit_of_truth: f64::INFINITY,
+            }];
+        }
+        let weighed = self.want.readings.iter().filter_map(|reading| {
+            let prediction = Prediction {
+                y: &reading.y,
+                scale: &reading.scale,
+            };
+            self.weigh(&reading.convention, &reading.reading, &prediction)
+        });
+        weighed.collect()
     }
 
     /// The diagnosis of a hypothesis, if it is nearer than the truth.

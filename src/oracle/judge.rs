@@ -1,6 +1,6 @@
 //! The judge: one output against the truth.
 
-use ndarray::Dimension;
+use ndarray::{ArrayD, Dimension};
 
 use super::budget::Budget;
 use super::case::Case;
@@ -100,6 +100,16 @@ pub fn judge(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> J
         Answer::Skipped(reason) => return Judgement::without_numbers(State::Skipped, reason),
         Answer::Error(reason) => return Judgement::without_numbers(State::Error, reason),
     };
+    compare(case.operation.kind, golden, output, budget)
+}
+
+/// Judges an output.
+pub(super) fn compare(
+    kind: Kind,
+    golden: &Golden,
+    output: &ArrayD<f64>,
+    budget: Budget,
+) -> Judgement {
     if output.shape() != golden.shape {
         let reason = format!(
             "the output has shape {:?}, it should have {:?}",
@@ -111,7 +121,7 @@ pub fn judge(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> J
             ..Judgement::without_numbers(State::Fail, reason)
         };
     }
-    let tolerance = |scale| match case.operation.kind {
+    let tolerance = |scale| match kind {
         Kind::Numbers => budget.tolerance(scale),
         Kind::Integers => 0.0,
     };

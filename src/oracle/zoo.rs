@@ -3,8 +3,10 @@
 
 mod operations;
 mod power;
+mod sampler;
 
 pub use power::{Outcome, Row, power};
+pub use sampler::{SamplerFault, naive_port, sampler_faults};
 
 use super::budget::Profile;
 use super::examine::examine;

@@ -1,5 +1,6 @@
 //! The oracle, tested: right backends pass, wrong ones are caught and named.
 
+mod blackbox;
 mod diagnosis;
 mod judging;
 mod protocol;
