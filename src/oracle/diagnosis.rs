@@ -63,6 +63,7 @@ pub fn diagnose(
     if wrong.is_finite() {
         diagnoses.extend(exchange::hypotheses(case, &wrong));
         diagnoses.extend(whole::hypotheses(golden, &wrong));
+        diagnoses.extend(exchange::own_noise(case, &wrong));
     }
     likeliest_first(diagnoses)
 }

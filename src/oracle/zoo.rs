@@ -1,9 +1,13 @@
 //! The zoo: the mistakes that real projects shipped, each planted in a backend that is otherwise right, and run through
 //! the judge. What the judge misses here it would miss in the wild.
 
-mod operations;
+mod guidance;
+mod losses;
 mod power;
 mod sampler;
+mod predictions;
+mod schedules;
+mod steps;
 
 pub use power::{Outcome, Row, power};
 pub use sampler::{SamplerFault, naive_port, sampler_faults};
@@ -13,15 +17,16 @@ use super::examine::examine;
 use super::finding::Finding;
 use super::suite::Suite;
 use crate::backend::{Answer, Backend, Cpu, Implementation, Request, output};
-use crate::operation::{Generic, Operation};
-use crate::scalar::Format;
+use crate::error::{DomainError, Result};
+use crate::operation::{Arguments, Generic, Operation, System};
+use crate::scalar::{Field, Format};
 
 /// A mistake, and what the judge should call it.
 #[derive(Debug, Clone, Copy)]
 pub struct Fault {
     /// Its id, which cases name as a flag.
     pub id: &'static str,
-    /// The name that is due: convention and reading. Any of them will do.
+    /// The name that is due: convention and reading, where an empty one stands for all. Any of them will do.
     pub expects: &'static [(&'static str, &'static str)],
     /// Where it is planted.
     pub plant: Plant,
@@ -37,9 +42,51 @@ pub enum Plant {
 /// All faults, in the order of their ids.
 #[must_use]
 pub fn faults() -> Vec<Fault> {
-    let mut faults = operations::FAULTS.to_vec();
+    let mut faults = [
+        guidance::FAULTS,
+        losses::FAULTS,
+        predictions::FAULTS,
+        schedules::FAULTS,
+        steps::FAULTS,
+    ]
+    .concat();
     faults.sort_by_key(|fault| fault.id);
     faults
+}
+
+/// A mistake in one operation.
+const fn planted(
+    id: &'static str,
+    operation: &'static str,
+    function: Generic,
+    expects: &'static [(&'static str, &'static str)],
+) -> Fault {
+    Fault {
+        id,
+        expects,
+        plant: Plant::Operation(operation, function),
+    }
+}
+
+/// What the operation should give, for the part that a mistake leaves alone.
+fn right<T: System>(operation: &'static str, arguments: &Arguments) -> Result<Vec<T>> {
+    match Operation::named(operation) {
+        Some(operation) => operation.evaluate(arguments),
+        None => Err(DomainError::new(
+            "operation",
+            operation,
+            "there is none of that name",
+        )),
+    }
+}
+
+/// Parameters by name.
+fn numbers<T: Field, const N: usize>(arguments: &Arguments, names: [&str; N]) -> Result<[T; N]> {
+    let mut values = [T::zero(); N];
+    for (value, name) in values.iter_mut().zip(names) {
+        *value = arguments.get(name)?;
+    }
+    Ok(values)
 }
 
 impl Fault {

@@ -24,6 +24,47 @@ pub(super) fn hypotheses(case: &Case, wrong: &Wrong<'_>) -> Vec<Diagnosis> {
         .collect()
 }
 
+/// Fewer numbers than this are not known to be drawn.
+const ENOUGH: usize = 8;
+
+/// Whether the backend drew noise of its own: what it must have added is standard normal, and not what was handed in.
+pub(super) fn own_noise(case: &Case, wrong: &Wrong<'_>) -> Option<Diagnosis> {
+    let given = case.arguments.inputs.get("noise")?;
+    let with = |noise: ArrayD<f64>| {
+        let arguments = case.arguments.clone().input("noise", noise);
+        case.operation.evaluate::<f64>(&arguments).ok()
+    };
+    let (without, once) = (with(given.mapv(|_| 0.0))?, with(given.mapv(|_| 1.0))?);
+    if wrong.got.len() != given.len() || given.len() < ENOUGH {
+        return None;
+    }
+    let added: Vec<f64> = (0..given.len())
+        .map(|i| (wrong.got[i] - without[i]) / (once[i] - without[i]))
+        .collect();
+    let given: Vec<f64> = given.iter().copied().collect();
+    let (var, correlation) = (covariance(&added, &added), correlation(&added, &given));
+    let drawn = (0.3..2.5).contains(&var) && correlation.abs() < 0.5;
+    drawn.then(|| Diagnosis {
+        convention: "NOISE-IS-INPUT".to_owned(),
+        reading: "noise of its own, whatever is handed in".to_owned(),
+        matches: true,
+        misfit: 1.0,
+        misfit_of_truth: wrong.misfit_of_truth,
+    })
+}
+
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    covariance(a, b) / (covariance(a, a) * covariance(b, b)).sqrt()
+}
+
+#[allow(clippy::cast_precision_loss)] // a count of outputs
+fn covariance(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let (mean_a, mean_b) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
+    let products = a.iter().zip(b).map(|(a, b)| (a - mean_a) * (b - mean_b));
+    products.sum::<f64>() / n
+}
+
 /// The arguments changed in every way that is looked for, and what was changed.
 fn ways(arguments: &Arguments) -> Vec<(String, Arguments)> {
     let mut ways = Vec::new();

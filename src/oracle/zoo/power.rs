@@ -60,7 +60,10 @@ fn outcome(fault: &Fault, suite: &Suite, format: Format) -> Outcome {
         .filter_map(|finding| finding.diagnoses.first())
         .filter(|diagnosis| diagnosis.matches)
         .collect();
-    let due = |convention: &str, reading: &str| fault.expects.contains(&(convention, reading));
+    let due = |convention: &str, reading: &str| {
+        let fits = |(c, r): &(&str, &str)| *c == convention && (r.is_empty() || *r == reading);
+        fault.expects.iter().any(fits)
+    };
     let named = names
         .iter()
         .find(|diagnosis| due(&diagnosis.convention, &diagnosis.reading));
