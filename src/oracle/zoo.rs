@@ -1,12 +1,14 @@
 //! The zoo: the mistakes that real projects shipped, each planted in a backend that is otherwise right, and run through
 //! the judge. What the judge misses here it would miss in the wild.
 
+mod chains;
 mod guidance;
 mod losses;
 mod power;
 mod sampler;
 mod predictions;
 mod schedules;
+mod solvers;
 mod steps;
 
 pub use power::{Outcome, Row, power};
@@ -43,10 +45,12 @@ pub enum Plant {
 #[must_use]
 pub fn faults() -> Vec<Fault> {
     let mut faults = [
+        chains::FAULTS,
         guidance::FAULTS,
         losses::FAULTS,
         predictions::FAULTS,
         schedules::FAULTS,
+        solvers::FAULTS,
         steps::FAULTS,
     ]
     .concat();
