@@ -5,15 +5,16 @@ mod chains;
 mod guidance;
 mod losses;
 mod power;
-mod sampler;
 mod predictions;
+mod sampler;
 mod schedules;
 mod solvers;
 mod steps;
 
 pub use power::{Outcome, Row, power};
-pub use sampler::{SamplerFault, naive_port, sampler_faults};
+pub use sampler::{Mistake, naive_port};
 
+use super::blackbox::{Effort, examine_samplers};
 use super::budget::Profile;
 use super::examine::examine;
 use super::finding::Finding;
@@ -30,6 +31,8 @@ pub struct Fault {
     pub id: &'static str,
     /// The name that is due: convention and reading, where an empty one stands for all. Any of them will do.
     pub expects: &'static [(&'static str, &'static str)],
+    /// The formats in which it is a mistake at all.
+    pub formats: &'static [Format],
     /// Where it is planted.
     pub plant: Plant,
 }
@@ -39,9 +42,11 @@ pub struct Fault {
 pub enum Plant {
     /// In one operation, which is computed by this function instead.
     Operation(&'static str, Generic),
+    /// In a small port of the samplers.
+    Sampler(Mistake),
 }
 
-/// All faults, in the order of their ids.
+/// All faults, in the order of their ids and places.
 #[must_use]
 pub fn faults() -> Vec<Fault> {
     let mut faults = [
@@ -49,12 +54,13 @@ pub fn faults() -> Vec<Fault> {
         guidance::FAULTS,
         losses::FAULTS,
         predictions::FAULTS,
+        sampler::FAULTS,
         schedules::FAULTS,
         solvers::FAULTS,
         steps::FAULTS,
     ]
     .concat();
-    faults.sort_by_key(|fault| fault.id);
+    faults.sort_by_key(|fault| (fault.id, fault.place()));
     faults
 }
 
@@ -68,6 +74,7 @@ const fn planted(
     Fault {
         id,
         expects,
+        formats: &Format::ALL,
         plant: Plant::Operation(operation, function),
     }
 }
@@ -94,6 +101,15 @@ fn numbers<T: Field, const N: usize>(arguments: &Arguments, names: [&str; N]) ->
 }
 
 impl Fault {
+    /// Where it is planted, in a word: the operation, or `sampler`.
+    #[must_use]
+    pub fn place(&self) -> &'static str {
+        match self.plant {
+            Plant::Operation(name, _) => name,
+            Plant::Sampler(_) => "sampler",
+        }
+    }
+
     /// What the judge finds in a backend of this format with this mistake.
     #[must_use]
     pub fn examined(&self, suite: &Suite, format: Format) -> Vec<Finding> {
@@ -106,6 +122,10 @@ impl Fault {
                 };
                 let about = suite.only(|case| case.operation.name == name);
                 examine(&mut backend, &about, Profile::Ieee, |_| {}).findings
+            }
+            Plant::Sampler(mistake) => {
+                let mut port = sampler::port(format, mistake);
+                examine_samplers(port.as_mut(), Profile::Ieee, Effort::Quick, |_| {})
             }
         }
     }

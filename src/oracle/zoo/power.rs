@@ -29,7 +29,7 @@ pub struct Outcome {
 pub struct Row {
     /// The fault.
     pub fault: Fault,
-    /// Format by format.
+    /// Format by format; those in which it is no mistake are left out.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -42,6 +42,7 @@ pub fn power(suite: &Suite, formats: &[Format]) -> Vec<Row> {
             fault,
             outcomes: formats
                 .iter()
+                .filter(|format| fault.formats.contains(format))
                 .map(|&format| outcome(&fault, suite, format))
                 .collect(),
         })

@@ -5,27 +5,14 @@ mod tables;
 
 use port::Port;
 
-use super::super::blackbox::{Effort, examine_samplers};
-use super::super::budget::Profile;
-use super::super::finding::Finding;
+use super::{Fault, Plant};
 use crate::backend::Backend;
 use crate::scalar::Format;
 
-/// A mistake of a sampler, and what the judge should call it.
-#[derive(Debug, Clone, Copy)]
-pub struct SamplerFault {
-    /// Its id, which findings name as a flag.
-    pub id: &'static str,
-    /// The name that is due: convention and reading. Any of them will do.
-    pub expects: &'static [(&'static str, &'static str)],
-    /// The formats in which it is a mistake at all.
-    pub formats: &'static [Format],
-    mistake: Mistake,
-}
-
 /// What the port gets wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mistake {
+#[allow(missing_docs)] // the id of its fault says what each is
+pub enum Mistake {
     None,
     FinalAlpha,
     ParallelFinalAlpha,
@@ -55,23 +42,21 @@ enum Mistake {
     Seeds,
 }
 
-const EVERY: &[Format] = &Format::ALL;
-
 const fn fault(
     id: &'static str,
     mistake: Mistake,
     expects: &'static [(&'static str, &'static str)],
-) -> SamplerFault {
-    SamplerFault {
+) -> Fault {
+    Fault {
         id,
         expects,
-        formats: EVERY,
-        mistake,
+        formats: &Format::ALL,
+        plant: Plant::Sampler(mistake),
     }
 }
 
 /// The mistakes, in the order of their ids.
-const FAULTS: &[SamplerFault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault(
         "ancestral-radicand",
         Mistake::AncestralRadicand,
@@ -128,7 +113,7 @@ const FAULTS: &[SamplerFault] = &[
         Mistake::FinalAlpha,
         &[("FINAL-ALPHA", "the last step goes to the first noisy level")],
     ),
-    SamplerFault {
+    Fault {
         formats: &[Format::F16, Format::Bf16],
         ..fault("half-tables", Mistake::HalfTables, &[])
     },
@@ -223,34 +208,14 @@ const FAULTS: &[SamplerFault] = &[
     ),
 ];
 
-/// The mistakes of samplers, in the order of their ids.
-#[must_use]
-pub fn sampler_faults() -> &'static [SamplerFault] {
-    FAULTS
-}
-
 /// The port without a mistake.
 #[must_use]
 pub fn naive_port(format: Format) -> Box<dyn Backend> {
     port(format, Mistake::None)
 }
 
-impl SamplerFault {
-    /// The port with this mistake.
-    #[must_use]
-    pub fn plant(&self, format: Format) -> Box<dyn Backend> {
-        port(format, self.mistake)
-    }
-
-    /// What the judge finds in it.
-    #[must_use]
-    pub fn examined(&self, format: Format) -> Vec<Finding> {
-        let mut backend = self.plant(format);
-        examine_samplers(backend.as_mut(), Profile::Ieee, Effort::Quick, |_| {})
-    }
-}
-
-fn port(format: Format, mistake: Mistake) -> Box<dyn Backend> {
+/// The port with a mistake.
+pub(super) fn port(format: Format, mistake: Mistake) -> Box<dyn Backend> {
     match format {
         Format::F64 => Box::new(Port::<f64>::new(format, mistake)),
         // a short format holds arrays; what is between is done in single precision
