@@ -11,6 +11,7 @@ mod progress;
 mod report;
 mod sample;
 mod source;
+mod vectors;
 
 use std::error::Error;
 use std::io;
@@ -34,6 +35,8 @@ enum Command {
     Plot(figures::Arguments),
     /// Draw samples of data, with its exact denoiser
     Sample(sample::Arguments),
+    /// Write vector files, or verify them
+    Vectors(vectors::Arguments),
 }
 
 /// How a command that ran to its end went.
@@ -73,6 +76,7 @@ fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Some(Command::Report(arguments)) => report::run(&arguments),
         Some(Command::Plot(arguments)) => figures::run(&arguments),
         Some(Command::Sample(arguments)) => sample::run(&arguments),
+        Some(Command::Vectors(arguments)) => vectors::run(&arguments),
     }
 }
 

@@ -60,6 +60,21 @@ pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     fs::read(path).map_err(|error| cannot(&error))
 }
 
+/// The bytes of a file that holds no more than `most` of them.
+///
+/// # Errors
+/// If it holds more, is not a regular file, or cannot be read.
+pub fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    match fs::metadata(path) {
+        Ok(about) if about.len() > most => Err(FileError::new(
+            path,
+            format!("holds {} bytes", about.len()),
+            format!("at most {most} are read"),
+        )),
+        _ => read(path),
+    }
+}
+
 /// Makes the folder `path`, and those it lies in.
 ///
 /// # Errors

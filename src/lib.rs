@@ -12,6 +12,8 @@
 //! | floor | rooms |
 //! |---|---|
 //! | people, with the feature `app` | [`cli`] [`plot`] |
+//! | judging, with `app` | [`oracle`] |
+//! | what is judged, with `app` | [`backend`] [`operation`] |
 //! | names | [`preset`] |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
@@ -39,6 +41,8 @@ struct Readme;
 
 pub mod array;
 #[cfg(feature = "app")]
+pub mod backend;
+#[cfg(feature = "app")]
 pub mod cli;
 pub mod data;
 pub mod ddim;
@@ -50,6 +54,10 @@ pub mod gaussian;
 pub mod guidance;
 pub mod level;
 pub mod merging;
+#[cfg(feature = "app")]
+pub mod operation;
+#[cfg(feature = "app")]
+pub mod oracle;
 #[cfg(feature = "app")]
 pub mod plot;
 pub mod posterior;

@@ -3,6 +3,7 @@
 //! | number | is | gives |
 //! |---|---|---|
 //! | `f64`, `f32` | floating point | what ships |
+//! | `f16`, `bf16` | short floats, every operation rounded | what short formats can see |
 //! | [`Exact`] | the rationals | identities with zero tolerance |
 //! | [`Dual`] | value and derivative | derivatives without step sizes |
 //! | [`Running`] | value and running error bound | the tolerance of an `f64` result, derived |
@@ -14,6 +15,7 @@ mod certified;
 mod dual;
 mod exact;
 mod float;
+mod format;
 mod operators;
 mod running;
 mod store;
@@ -21,6 +23,8 @@ mod store;
 pub use certified::Certified;
 pub use dual::Dual;
 pub use exact::Exact;
+pub use float::Float;
+pub use format::Format;
 pub use running::Running;
 
 use std::fmt::Debug;

@@ -276,3 +276,74 @@ fn help_and_version_are_no_errors() {
     assert!(printed(&["--version"]).starts_with("tweedie "));
     assert!(printed(&["sample", "--help"]).contains("--eta"));
 }
+
+#[test]
+fn vectors_are_written_and_verified() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("new/smoke");
+    let write = |threads: &str| {
+        let mut command = tweedie(&["vectors", "write", "--suite", "smoke", "--out", text(&out)]);
+        let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert!(output.status.success());
+        assert_eq!(
+            String::from_utf8(output.stdout).unwrap().trim_end(),
+            text(&out)
+        );
+        ["manifest.json", "tensors.safetensors"].map(|name| fs::read(out.join(name)).unwrap())
+    };
+    let [manifest, tensors] = write("1");
+    assert_eq!(write("3"), [manifest.clone(), tensors.clone()]);
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
+    let said = printed(&["vectors", "verify", text(&out)]);
+    assert!(
+        said.starts_with("smoke: ") && said.lines().count() == 1,
+        "{said}"
+    );
+    // an argument of another value: its golden numbers are no longer the truth
+    let other = String::from_utf8(manifest)
+        .unwrap()
+        .replace("3fe0000000000000", "3fe2000000000000");
+    fs::write(out.join("manifest.json"), other).unwrap();
+    let output = output(&["vectors", "verify", text(&out)]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.starts_with("case ") && said.contains("in the file"),
+        "{said}"
+    );
+    fs::write(out.join("tensors.safetensors"), &tensors[1..]).unwrap();
+    refused(
+        &["vectors", "verify", text(&out)],
+        &["tensors.safetensors", "SHA-256"],
+    );
+    refused(
+        &["vectors", "verify", "nowhere"],
+        &["nowhere/manifest.json", "cannot read it"],
+    );
+    refused(
+        &["vectors", "write", "--suite", "huge", "--out", "x"],
+        &["huge", "smoke"],
+    );
+    fs::write(folder.path().join("file"), "in the way").unwrap();
+    let blocked = folder.path().join("file/smoke");
+    refused(
+        &[
+            "vectors",
+            "write",
+            "--suite",
+            "smoke",
+            "--out",
+            text(&blocked),
+        ],
+        &["cannot write it", "--out"],
+    );
+}
+
+#[test]
+fn the_schema_of_vectors_is_printed() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/schema.json");
+    assert_eq!(
+        printed(&["vectors", "schema"]),
+        fs::read_to_string(kept).unwrap()
+    );
+}

@@ -22,6 +22,9 @@ const FLOORS: &[&[&str]] = &[
     &["data"],
     &["sampler"],
     &["preset"],
+    &["operation"],
+    &["backend"],
+    &["oracle"],
     &["plot"],
     &["cli"],
 ];

@@ -12,9 +12,6 @@ use super::operators::operators;
 use super::store::{Handle, Stored};
 use super::{Field, Real};
 
-/// Significant bits of an end of an enclosure.
-const PRECISION: usize = 256;
-
 type Lower = FBig<Down, 2>;
 type Upper = FBig<Up, 2>;
 
@@ -56,7 +53,12 @@ fn up(x: &Lower) -> Upper {
 }
 
 fn exactly(x: f64) -> Option<Lower> {
-    Some(Lower::try_from(x).ok()?.with_precision(PRECISION).value())
+    Some(
+        Lower::try_from(x)
+            .ok()?
+            .with_precision(Certified::PRECISION)
+            .value(),
+    )
 }
 
 impl Enclosure {
@@ -103,6 +105,9 @@ impl Enclosure {
 }
 
 impl Certified {
+    /// Significant bits of an end of an enclosure.
+    pub const PRECISION: usize = 256;
+
     /// Whether `x` lies in the enclosure.
     #[must_use]
     pub fn contains(self, x: f64) -> bool {
@@ -138,6 +143,15 @@ impl Certified {
                 hi.max(-lo)
             })
         })
+    }
+
+    /// The number as two `f64`, and how far off their sum may be: `|x − (hi + lo)| ≤ radius`. NaN and infinite if undefined.
+    #[must_use]
+    pub fn split(self) -> (f64, f64, f64) {
+        let hi = self.to_f64();
+        let rest = self.minus(Self::from_f64(hi));
+        let lo = rest.to_f64();
+        (hi, lo, rest.distance(lo))
     }
 
     fn new(enclosure: Enclosure) -> Self {
@@ -338,8 +352,8 @@ impl Real for Certified {
 
     fn pi() -> Self {
         Self::new(Enclosure {
-            lo: Lower::pi(PRECISION),
-            hi: Upper::pi(PRECISION),
+            lo: Lower::pi(Self::PRECISION),
+            hi: Upper::pi(Self::PRECISION),
         })
     }
 }

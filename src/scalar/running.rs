@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::operators::operators;
-use super::{Field, Real};
+use super::{Field, Format, Real};
 
 /// An `f64` value with a bound `error`, in units of the roundoff `u`, on the distance between what a
 /// floating-point format of that roundoff computes and the true value.
@@ -28,13 +28,13 @@ pub struct Running {
     pub error: f64,
 }
 
-/// What an elementary function of the format may be off by, in `u`.
-const KAPPA: f64 = 2.0;
-
 /// Makes up for the roundings of the bound itself: each formula below has fewer than 8 of them.
 const ROUND_UP: f64 = 1.0 + 8.0 * f64::EPSILON;
 
 impl Running {
+    /// What an elementary function of the format may be off by, in `u`.
+    pub const KAPPA: f64 = 2.0;
+
     /// A value that is in the format: no error.
     #[must_use]
     pub fn exact(value: f64) -> Self {
@@ -47,13 +47,13 @@ impl Running {
         Self::bounded(value, value.abs())
     }
 
-    /// The bound on the error in a format of roundoff `u`, such as `f64::EPSILON / 2.0`: `u E (1 + 64u) + τ`.
+    /// The bound on the error in a format: `u E (1 + 64u) + τ`.
     ///
-    /// E knows nothing of underflow; τ, the smallest normal number of `f64`, makes up for it. A format of narrower range
-    /// adds its own.
+    /// E knows nothing of underflow; τ, the smallest normal number, makes up for it.
     #[must_use]
-    pub fn tolerance(self, u: f64) -> f64 {
-        u * self.error * (1.0 + 64.0 * u) + f64::MIN_POSITIVE
+    pub fn tolerance(self, format: Format) -> f64 {
+        let u = format.roundoff();
+        u * self.error * (1.0 + 64.0 * u) + format.smallest_normal()
     }
 
     fn bounded(value: f64, error: f64) -> Self {
@@ -143,33 +143,36 @@ impl Field for Running {
 impl Real for Running {
     fn exp(self) -> Self {
         let y = Real::exp(self.value);
-        Self::bounded(y, y * self.error + KAPPA * y)
+        Self::bounded(y, y * self.error + Self::KAPPA * y)
     }
 
     fn exp_m1(self) -> Self {
         let y = Real::exp_m1(self.value);
-        Self::bounded(y, Real::exp(self.value) * self.error + KAPPA * y.abs())
+        Self::bounded(
+            y,
+            Real::exp(self.value) * self.error + Self::KAPPA * y.abs(),
+        )
     }
 
     fn ln(self) -> Self {
         let y = Real::ln(self.value);
-        Self::bounded(y, self.error / self.value.abs() + KAPPA * y.abs())
+        Self::bounded(y, self.error / self.value.abs() + Self::KAPPA * y.abs())
     }
 
     fn sin(self) -> Self {
         let y = Real::sin(self.value);
-        Self::bounded(y, self.error + KAPPA * y.abs())
+        Self::bounded(y, self.error + Self::KAPPA * y.abs())
     }
 
     fn cos(self) -> Self {
         let y = Real::cos(self.value);
-        Self::bounded(y, self.error + KAPPA * y.abs())
+        Self::bounded(y, self.error + Self::KAPPA * y.abs())
     }
 
     fn erfc(self) -> Self {
         let y = Real::erfc(self.value);
         let slope = 2.0 / f64::pi().sqrt() * Real::exp(-self.value.squared());
-        Self::bounded(y, slope * self.error + KAPPA * y)
+        Self::bounded(y, slope * self.error + Self::KAPPA * y)
     }
 
     fn pi() -> Self {

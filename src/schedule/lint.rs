@@ -2,46 +2,8 @@
 
 use std::fmt;
 
-use half::{bf16, f16};
-
 use crate::level::NoiseLevel;
-
-/// A number format that levels are stored in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// IEEE single precision.
-    F32,
-    /// IEEE half precision.
-    F16,
-    /// Brain float.
-    Bf16,
-}
-
-impl Format {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::F32, Self::F16, Self::Bf16];
-
-    /// `x` as the format stores it.
-    #[must_use]
-    #[allow(clippy::cast_possible_truncation)] // rounding is the point
-    pub fn round(self, x: f64) -> f64 {
-        match self {
-            Self::F32 => f64::from(x as f32),
-            Self::F16 => f16::from_f64(x).to_f64(),
-            Self::Bf16 => bf16::from_f64(x).to_f64(),
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::F32 => "f32",
-            Self::F16 => "f16",
-            Self::Bf16 => "bf16",
-        })
-    }
-}
+use crate::scalar::Format;
 
 /// One thing that the linter found. Places count from 0, the noisiest level.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -18,12 +18,11 @@ use tweedie::guidance::{
     Weights, classifier_on_gradient, dynamic_threshold, rescale, static_threshold,
 };
 use tweedie::level::NoiseLevel;
-use tweedie::scalar::{Dual, Exact, Field, Real, Running};
+use tweedie::scalar::{Dual, Exact, Field, Format, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
-    LEVELS, U, assert_within, exact_levels, gradient, labelled_roll, level, numbers, random_state,
-    rng,
+    LEVELS, assert_within, exact_levels, gradient, labelled_roll, level, numbers, random_state, rng,
 };
 
 /// Rational numbers, from eighths.

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel, VariancePreserving};
 use tweedie::merging::{between, forward_step, marginal};
-use tweedie::scalar::{Certified, Exact, Field, Real, Running};
+use tweedie::scalar::{Certified, Exact, Field, Format, Real, Running};
 use tweedie::schedule::{Discrete, linear};
 use tweedie::vlb;
 

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use tweedie::ddim;
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::posterior::posterior;
-use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
+use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
 
 use crate::support::{PROVED_TABLE, RoundingBound, U, assert_within, fraction, integrate};
 

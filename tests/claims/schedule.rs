@@ -15,8 +15,8 @@ mod zero_terminal_snr_keeps_the_start_and_loses_the_end;
 use half::bf16;
 use proptest::prelude::*;
 use tweedie::level::NoiseLevel;
-use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
-use tweedie::schedule::lint::{Finding, Format, lint};
+use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
+use tweedie::schedule::lint::{Finding, lint};
 use tweedie::schedule::{
     Continuous, Discrete, Spacing, cosine, karras, linear, scaled_linear, sigmoid,
 };

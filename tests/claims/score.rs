@@ -29,7 +29,7 @@ use tweedie::edm::Preconditioning;
 use tweedie::gaussian::Gaussian;
 use tweedie::level::NoiseLevel;
 use tweedie::merging;
-use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
+use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
 use tweedie::score::{Conversion, Prediction};
 
 use crate::support::{

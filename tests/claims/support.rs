@@ -27,7 +27,7 @@ pub use sampling::{
     Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
 };
 
-use tweedie::scalar::Running;
+use tweedie::scalar::{Format, Running};
 
 /// The unit roundoff of `f64`, 2⁻⁵³.
 pub const U: f64 = f64::EPSILON / 2.0;
@@ -45,5 +45,5 @@ pub fn assert_within(got: f64, truth: f64, bound: f64) {
 /// Asserts that a number that is 0 in truth is so within its running error.
 #[track_caller]
 pub fn assert_vanishes(defect: Running) {
-    assert_within(defect.value, 0.0, defect.tolerance(U));
+    assert_within(defect.value, 0.0, defect.tolerance(Format::F64));
 }

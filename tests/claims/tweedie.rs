@@ -16,7 +16,7 @@ use tweedie::data::{Denoiser, Mixture};
 use tweedie::gaussian::Gaussian;
 use tweedie::level::NoiseLevel;
 use tweedie::merging;
-use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
+use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
 use tweedie::tweedie::{Covariance, Mean, covariance, mean};
 
 use crate::support::{

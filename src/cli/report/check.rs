@@ -1,7 +1,7 @@
 //! A live check: a claim, and how near it came to failing.
 
 use crate::cli::Failure;
-use crate::scalar::Running;
+use crate::scalar::{Format, Running};
 
 /// The roundoff of f64.
 pub(super) const U: f64 = f64::EPSILON / 2.0;
@@ -82,7 +82,10 @@ impl Check {
 
     /// Two results of f64 arithmetic that are one number.
     pub(super) fn equal(&mut self, a: Running, b: Running) {
-        self.see((a.value - b.value).abs(), a.tolerance(U) + b.tolerance(U));
+        self.see(
+            (a.value - b.value).abs(),
+            a.tolerance(Format::F64) + b.tolerance(Format::F64),
+        );
     }
 }
 

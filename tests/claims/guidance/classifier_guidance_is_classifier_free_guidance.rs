@@ -33,7 +33,7 @@ fn assert_same(
         assert_within(
             by_classifier.value,
             free.value,
-            by_classifier.tolerance(U) + free.tolerance(U),
+            by_classifier.tolerance(Format::F64) + free.tolerance(Format::F64),
         );
     }
 }

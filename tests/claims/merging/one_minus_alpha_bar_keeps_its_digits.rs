@@ -27,7 +27,7 @@ fn by_certified_enclosure() {
             ),
             (f64s.alpha_bar(), running.alpha_bar(), truth.alpha_bar()),
         ] {
-            assert!(truth.distance(got) <= bound.tolerance(U));
+            assert!(truth.distance(got) <= bound.tolerance(Format::F64));
             // three roundings a step, each at most the whole
             assert!(bound.error <= 4.0 * t as f64 * got);
         }

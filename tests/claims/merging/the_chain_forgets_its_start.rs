@@ -46,5 +46,5 @@ fn by_proved_bounds() {
     let end = at_the_end::<Certified>();
     assert!(low < end && end < high, "{end:?}");
     let running = at_the_end::<Running>();
-    assert_within(running.value, low.to_f64(), running.tolerance(U));
+    assert_within(running.value, low.to_f64(), running.tolerance(Format::F64));
 }

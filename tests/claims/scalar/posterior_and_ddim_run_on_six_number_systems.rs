@@ -19,9 +19,8 @@ fn by_certified_enclosure() {
     let singles = coefficients(pair::<f32>());
     for i in 0..6 {
         assert!(certified[i].width() < 1e-70);
-        assert!(certified[i].distance(doubles[i]) <= running[i].tolerance(U));
-        let u32 = f64::from(f32::EPSILON) / 2.0;
-        assert!(certified[i].distance(f64::from(singles[i])) <= running[i].tolerance(u32));
+        assert!(certified[i].distance(doubles[i]) <= running[i].tolerance(Format::F64));
+        assert!(certified[i].distance(f64::from(singles[i])) <= running[i].tolerance(Format::F32));
         assert!(running[i].error > 0.0 && running[i].error < 50.0);
     }
     for (exact, (numerator, denominator)) in

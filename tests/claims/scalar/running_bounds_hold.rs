@@ -27,15 +27,14 @@ proptest! {
         let bound = expression(Running::exact(a), Running::exact(b));
         let doubles = expression(a, b);
         for i in 0..9 {
-            prop_assert!(truth[i].distance(doubles[i]) <= bound[i].tolerance(U), "operation {}", i);
+            prop_assert!(truth[i].distance(doubles[i]) <= bound[i].tolerance(Format::F64), "operation {}", i);
         }
         let (a, b) = (f64::from(f32::from_f64(a)), f64::from(f32::from_f64(b)));
         let truth = expression(Certified::from_f64(a), Certified::from_f64(b));
         let bound = expression(Running::exact(a), Running::exact(b));
         let singles = expression(f32::from_f64(a), f32::from_f64(b));
-        let u = f64::from(f32::EPSILON) / 2.0;
         for i in 0..9 {
-            prop_assert!(truth[i].distance(f64::from(singles[i])) <= bound[i].tolerance(u), "operation {}", i);
+            prop_assert!(truth[i].distance(f64::from(singles[i])) <= bound[i].tolerance(Format::F32), "operation {}", i);
         }
     }
 }
@@ -68,7 +67,7 @@ fn by_reference_values() {
         (Running::rounded(-7.0).error, 7.0),
         (Running::ratio(1, 3).error, 1.0 / 3.0),
         (Running::pi().error, f64::pi()),
-        (a.tolerance(U), U * 0.5),
+        (a.tolerance(Format::F64), U * 0.5),
     ];
     for (i, (error, rule)) in rules.into_iter().enumerate() {
         assert!(
@@ -87,7 +86,10 @@ fn by_reference_values() {
         Running::int(3),
     ];
     assert_eq!(exact.map(|number| number.error), [0.5, 0.0, 0.0, 0.0]);
-    assert_eq!(Running::exact(1.0).tolerance(U), f64::MIN_POSITIVE);
+    assert_eq!(
+        Running::exact(1.0).tolerance(Format::F64),
+        f64::MIN_POSITIVE
+    );
     assert!(
         !Running {
             value: 1.0,

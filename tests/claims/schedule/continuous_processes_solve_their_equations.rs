@@ -111,7 +111,7 @@ fn by_certified_enclosure() {
     for t in [1e-8, 1e-4, 0.3] {
         let bound = var(Running::exact(t));
         assert!(bound.error < 30.0 * bound.value);
-        assert!(var(Certified::from_f64(t)).distance(var(t)) <= bound.tolerance(U));
+        assert!(var(Certified::from_f64(t)).distance(var(t)) <= bound.tolerance(Format::F64));
     }
 }
 

@@ -22,7 +22,7 @@ fn by_quadrature() {
             assert_within(
                 minus_sigma * score.value,
                 expected.value,
-                expected.error + scales.1 * (score.tolerance(U) + U * score.value.abs()),
+                expected.error + scales.1 * (score.tolerance(Format::F64) + U * score.value.abs()),
             );
         }
     }

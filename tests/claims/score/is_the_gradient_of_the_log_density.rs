@@ -11,7 +11,7 @@ fn assert_gradient(data: &Mixture, scales: (f64, f64), x: &[f64]) {
         assert_within(
             score[j],
             slope[j].value,
-            slope[j].tolerance(U) + bound[j].tolerance(U),
+            slope[j].tolerance(Format::F64) + bound[j].tolerance(Format::F64),
         );
     }
 }

@@ -10,7 +10,10 @@ fn by_certified_enclosure() {
             let bound = line().at(level::<Running>(scales)).unwrap();
             let bound = bound.log_density(&[Running::exact(x)]).unwrap();
             let error = truth.distance(got);
-            assert!(error <= bound.tolerance(U), "{error:e} at {x}, {scales:?}");
+            assert!(
+                error <= bound.tolerance(Format::F64),
+                "{error:e} at {x}, {scales:?}"
+            );
         }
     }
 }
@@ -34,6 +37,6 @@ fn by_exact_law() {
                 let noisy = merging::marginal(t).unwrap().push(data).unwrap();
                 sum + noisy.log_density(Certified::from_f64(x))
             });
-        assert!(sum.distance(got) <= bound.tolerance(U));
+        assert!(sum.distance(got) <= bound.tolerance(Format::F64));
     }
 }

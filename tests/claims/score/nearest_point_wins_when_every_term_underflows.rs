@@ -63,14 +63,14 @@ fn by_certified_enclosure() {
             // a share below the smallest number is 0
             let error = truth.distance(got);
             assert!(
-                error <= bounds[k].tolerance(U) + f64::MIN_POSITIVE,
+                error <= bounds[k].tolerance(Format::F64) + f64::MIN_POSITIVE,
                 "{error:e}"
             );
         }
         let log_density = data.at(level::<Running>(scales)).unwrap();
         let bound = log_density.log_density(&[Running::exact(x)]).unwrap();
         let truth = (total / Certified::int(4)).ln();
-        assert!(truth.distance(law.log_density(&[x]).unwrap()) <= bound.tolerance(U));
+        assert!(truth.distance(law.log_density(&[x]).unwrap()) <= bound.tolerance(Format::F64));
     }
 
     let points = array![[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [-1.0, -1.5]];
@@ -88,7 +88,7 @@ fn by_certified_enclosure() {
             let law = Gaussian::new(Certified::from_f64(m), var).unwrap();
             sum + law.log_density(Certified::from_f64(x))
         });
-    assert!(nearest.distance(got) <= bound.tolerance(U));
+    assert!(nearest.distance(got) <= bound.tolerance(Format::F64));
 }
 
 /// In `f32` too, and where both exponents overflow: the lesser of `distance²/variance` wins, not the lesser distance.

@@ -29,7 +29,7 @@ proptest! {
             all
         });
         for (a, b) in results[0].iter().zip(&results[1]) {
-            assert_within(a.value, b.value, a.tolerance(U) + b.tolerance(U));
+            assert_within(a.value, b.value, a.tolerance(Format::F64) + b.tolerance(Format::F64));
         }
     }
 }

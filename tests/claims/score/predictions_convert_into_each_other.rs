@@ -44,7 +44,7 @@ proptest! {
         }
         let bounds = journeys::<Running>((alpha, sigma), x0, eps);
         for ((got, truth), (a, b)) in journeys::<f64>((alpha, sigma), x0, eps).into_iter().zip(bounds) {
-            assert_within(got, truth, a.tolerance(U) + b.tolerance(U));
+            assert_within(got, truth, a.tolerance(Format::F64) + b.tolerance(Format::F64));
         }
     }
 }

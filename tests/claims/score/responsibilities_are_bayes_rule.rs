@@ -17,10 +17,10 @@ fn by_certified_enclosure() {
                     .and_then(|kernel| kernel.push(Gaussian::new(mean, var)?))
                     .unwrap();
                 let truth = weight * component.log_density(x).exp() / total;
-                assert!(truth.distance(got[k]) <= bounds[k].tolerance(U));
+                assert!(truth.distance(got[k]) <= bounds[k].tolerance(Format::F64));
             }
             let sum = bounds.iter().fold(Running::zero(), |sum, &r| sum + r);
-            assert_within(sum.value, 1.0, sum.tolerance(U));
+            assert_within(sum.value, 1.0, sum.tolerance(Format::F64));
         }
     }
 }

@@ -17,7 +17,7 @@ fn on_the_swiss_roll() {
             error: curve[i][j].error / 5.0 + 2.0 * points[[i, j]].abs(),
         })
     };
-    let vanishes = |x: Running| assert_within(x.value, 0.0, x.tolerance(U));
+    let vanishes = |x: Running| assert_within(x.value, 0.0, x.tolerance(Format::F64));
     let far = (0..300)
         .max_by(|&i, &j| draws[i].total_cmp(&draws[j]))
         .unwrap();

@@ -1,6 +1,6 @@
 //! Quadrature with its own error estimate.
 
-use tweedie::scalar::Running;
+use tweedie::scalar::{Format, Running};
 
 /// An integral and a bound on its error.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,7 @@ pub fn integrate(f: impl Fn(f64) -> f64, from: f64, to: f64) -> Integral {
 pub fn integrate_running(f: impl Fn(Running) -> Running, from: i32, to: i32) -> Integral {
     let (from, to) = (f64::from(from), f64::from(to));
     let integral = integrate(|x| f(Running::exact(x)).value, from, to);
-    let roundings = integrate(|x| f(Running::exact(x)).tolerance(super::U), from, to);
+    let roundings = integrate(|x| f(Running::exact(x)).tolerance(Format::F64), from, to);
     Integral {
         error: integral.error + roundings.value,
         ..integral

@@ -10,7 +10,7 @@ fn assert_covariance(data: &Mixture, scales: (f64, f64), x: &[f64]) {
     let bound = bound.posterior_covariance(&x).unwrap();
     for (place, hessian) in hessian.indexed_iter() {
         let truth = from_hessian(level(scales), place, *hessian);
-        let roundings = truth.tolerance(U) + bound[place].tolerance(U);
+        let roundings = truth.tolerance(Format::F64) + bound[place].tolerance(Format::F64);
         assert_within(got[place], truth.value, roundings);
     }
 }
@@ -50,7 +50,8 @@ fn by_quadrature() {
             let curvature = hessian(|y| dual.log_density(y).unwrap(), &[x])[[0, 0]];
             let var = from_hessian(t, (0, 0), curvature);
             let centre = Running::exact(bayes(t, x, |x0| x0).value);
-            bayes(t, x, |x0| (x0 - centre).squared()).assert_is(var.value, var.tolerance(U));
+            bayes(t, x, |x0| (x0 - centre).squared())
+                .assert_is(var.value, var.tolerance(Format::F64));
         }
     }
 }

@@ -13,7 +13,7 @@ fn assert_slope(data: &Mixture, scales: (f64, f64), x: &[f64]) {
         let row = gradient(|y| dual.posterior_mean(y).unwrap()[i], &x);
         for (j, slope) in row.into_iter().enumerate() {
             let truth = ratio * slope;
-            let roundings = truth.tolerance(U) + bound[[i, j]].tolerance(U);
+            let roundings = truth.tolerance(Format::F64) + bound[[i, j]].tolerance(Format::F64);
             assert_within(got[[i, j]], truth.value, roundings);
         }
     }

@@ -18,9 +18,8 @@ fn by_certified_enclosure() {
             let bound = bound.posterior_mean(&numbers(state)).unwrap();
             for j in 0..state.len() {
                 let [wide, narrow] = [wide[[i, j]], f64::from(narrow[[i, j]])];
-                assert!(truth[j].distance(wide) <= bound[j].tolerance(U));
-                let unit = f64::from(f32::EPSILON) / 2.0;
-                assert!(truth[j].distance(narrow) <= bound[j].tolerance(unit));
+                assert!(truth[j].distance(wide) <= bound[j].tolerance(Format::F64));
+                assert!(truth[j].distance(narrow) <= bound[j].tolerance(Format::F32));
             }
         }
     }

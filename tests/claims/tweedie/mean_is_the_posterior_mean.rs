@@ -11,7 +11,7 @@ fn assert_mean(data: &Mixture, scales: (f64, f64), x: &[f64]) {
         assert_within(
             got[j],
             mean.value,
-            mean.tolerance(U) + bound[j].tolerance(U),
+            mean.tolerance(Format::F64) + bound[j].tolerance(Format::F64),
         );
     }
 }
@@ -53,7 +53,7 @@ fn by_quadrature() {
             let x = Running::exact(scales.0 * state);
             let score = gradient(|y| dual.log_density(y).unwrap(), &[x])[0];
             let mean = from_score(t, x, score);
-            bayes(t, x, |x0| x0).assert_is(mean.value, mean.tolerance(U));
+            bayes(t, x, |x0| x0).assert_is(mean.value, mean.tolerance(Format::F64));
         }
     }
 }

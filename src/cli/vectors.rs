@@ -1,0 +1,84 @@
+//! `tweedie vectors`.
+
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Failure, Verdict, progress};
+use crate::oracle::{Size, Suite, cases, vectors};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compute a suite's golden numbers and write them: manifest.json and tensors.safetensors
+    Write {
+        /// Which suite
+        #[arg(long, value_enum)]
+        suite: Size,
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Compute the golden numbers of a folder again, from the arguments stored there, and compare them bit for bit
+    Verify {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print the JSON Schema of manifests
+    Schema,
+}
+
+impl ValueEnum for Size {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+    match &arguments.command {
+        Command::Write { suite, out } => {
+            let cases = cases(*suite);
+            let bar = progress::bar(cases.len());
+            let suite = Suite::observed(suite.name(), cases, || bar.inc(1))?;
+            bar.finish_and_clear();
+            vectors::write(&suite, out)?;
+            writeln!(stdout(), "{}", out.display())?;
+            Ok(Verdict::Good)
+        }
+        Command::Verify { folder } => {
+            let suite = vectors::read(folder)?;
+            let bar = progress::bar(suite.entries.len());
+            let verified = vectors::verify(&suite, || bar.inc(1));
+            bar.finish_and_clear();
+            match verified {
+                Ok(()) => {
+                    let (name, count) = (&suite.name, suite.entries.len());
+                    writeln!(
+                        stdout(),
+                        "{name}: {count} cases, every golden number as computed now"
+                    )?;
+                    Ok(Verdict::Good)
+                }
+                Err(difference) => {
+                    writeln!(stdout(), "{difference}")?;
+                    Ok(Verdict::CheckFailed)
+                }
+            }
+        }
+        Command::Schema => {
+            write!(stdout(), "{}", vectors::schema())?;
+            Ok(Verdict::Good)
+        }
+    }
+}

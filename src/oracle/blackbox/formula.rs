@@ -1,0 +1,431 @@
+//! One step in closed form, as the papers and as ports write it, over any number system.
+
+use crate::ddim;
+use crate::edm::{self, Preconditioning};
+use crate::error::{DomainError, Result};
+use crate::level::{LevelPair, NoiseLevel};
+use crate::merging;
+use crate::operation::{Quantity, Solver};
+use crate::scalar::Real;
+use crate::score::Prediction;
+
+/// A call, in a number system.
+#[derive(Debug, Clone)]
+pub(super) struct Call<T> {
+    pub(super) solver: Solver,
+    pub(super) prediction: Quantity,
+    pub(super) eta: T,
+    /// Where the model is asked.
+    pub(super) t: NoiseLevel<T>,
+    /// Where the step leads.
+    pub(super) s: NoiseLevel<T>,
+    pub(super) x: Vec<T>,
+    pub(super) given: Vec<T>,
+    pub(super) noise: Vec<T>,
+    /// The call before: where Heun's step started, in its second stage; the multistep's last estimate.
+    pub(super) start: Option<Start<T>>,
+}
+
+/// The call before.
+#[derive(Debug, Clone)]
+pub(super) struct Start<T> {
+    pub(super) t: NoiseLevel<T>,
+    pub(super) x: Vec<T>,
+    pub(super) given: Vec<T>,
+}
+
+/// An algebraic form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By the coefficients of the derivations.
+    Coefficients,
+    /// By x₀ and ε, `1 − ᾱ_t/ᾱ_s` by subtraction.
+    Estimates,
+    /// DDPM's two weights, β by subtraction.
+    Weights,
+    /// As a slope times a stride.
+    Slope,
+    /// As a slope times a stride, the model wrapped as EDM wraps it.
+    Preconditioned,
+}
+
+impl Form {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Coefficients,
+        Self::Estimates,
+        Self::Weights,
+        Self::Slope,
+        Self::Preconditioned,
+    ];
+}
+
+/// What a wrong port does to x₀ and ε, or to the noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Twist {
+    None,
+    /// `x₀ = α x + σ v`.
+    SignOfV,
+    /// x₀ cut to [−1, 1], ε made anew from it.
+    Clip,
+    /// x₀ cut to [−1, 1], ε kept.
+    ClipAndKeep,
+    /// The predicted ε where fresh noise belongs.
+    NoiseIsEps,
+    /// The strides of the multistep exchanged.
+    StridesExchanged,
+    /// σ of the level before where that of the step's start belongs.
+    SigmaBefore,
+    /// What the model gives combined, and converted afterwards.
+    CombinedRaw,
+}
+
+/// Whether the step of a method is known here in closed form.
+pub(super) fn is_closed(solver: Solver) -> bool {
+    !matches!(solver, Solver::Unipc | Solver::Deis | Solver::Pndm)
+}
+
+/// The share of fresh noise.
+pub(super) fn eta<T: Real>(solver: Solver, eta: T) -> T {
+    match solver {
+        Solver::Ddpm | Solver::EulerAncestral => T::one(),
+        Solver::Ddim => eta,
+        _ => T::zero(),
+    }
+}
+
+impl<T: Real> Call<T> {
+    /// The next state.
+    ///
+    /// # Errors
+    /// If the step is not defined, or this is no form of it.
+    pub(super) fn next(&self, form: Form) -> Result<Vec<T>> {
+        if self.solver == Solver::DdimInverse {
+            return self.inverted(form);
+        }
+        if self.solver == Solver::Dpmpp2m {
+            return self.multistep(form, Twist::None);
+        }
+        if let Some(start) = &self.start {
+            return self.corrected(start, form);
+        }
+        match form {
+            Form::Coefficients => {
+                let step = ddim::step(LevelPair::new(self.s, self.t)?, self.eta)?;
+                let x0 = self.converted(Prediction::x0())?;
+                Ok(self.each(|k| step.apply(self.x[k], x0[k], self.noise[k])))
+            }
+            Form::Estimates => self.by_estimates(Twist::None, None),
+            Form::Weights => self.by_weights(),
+            Form::Slope => self.by_slope(&self.estimates(Twist::None)?),
+            Form::Preconditioned => self.by_slope(&self.preconditioned()?),
+        }
+    }
+
+    fn each(&self, f: impl Fn(usize) -> T) -> Vec<T> {
+        (0..self.x.len()).map(f).collect()
+    }
+
+    /// A quantity by its conversion from what the model gives.
+    fn converted(&self, wanted: Prediction<T>) -> Result<Vec<T>> {
+        let given = self.prediction.prediction(self.solver, self.t);
+        let conversion = wanted.from(given, self.t)?;
+        Ok(self.each(|k| conversion.apply(self.x[k], self.given[k])))
+    }
+
+    /// `(x₀, ε)` as ports form them.
+    pub(super) fn estimates(&self, twist: Twist) -> Result<(Vec<T>, Vec<T>)> {
+        self.estimates_at(self.t, twist)
+    }
+
+    fn estimates_at(&self, t: NoiseLevel<T>, twist: Twist) -> Result<(Vec<T>, Vec<T>)> {
+        let (alpha, sigma) = (t.alpha(), t.sigma());
+        let need = |name: &str, value: T| {
+            if value > T::zero() {
+                Ok(())
+            } else {
+                Err(DomainError::new(
+                    name,
+                    value,
+                    "x0 or eps is not determined here",
+                ))
+            }
+        };
+        let pick = |k: usize| -> (T, T) {
+            let (x, given) = (self.x[k], self.given[k]);
+            match self.prediction {
+                Quantity::Eps => ((x - sigma * given) / alpha, given),
+                Quantity::X0 => (given, (x - alpha * given) / sigma),
+                Quantity::V if self.solver == Solver::FlowEuler => {
+                    (x - sigma * given, x + alpha * given)
+                }
+                Quantity::V if self.solver.is_unscaled() => {
+                    let square = sigma.squared() + T::one();
+                    let skip = x / square;
+                    let out = given * sigma / square.sqrt();
+                    let x0 = if twist == Twist::SignOfV {
+                        skip + out
+                    } else {
+                        skip - out
+                    };
+                    (x0, (x - x0) / sigma)
+                }
+                Quantity::V if twist == Twist::SignOfV => {
+                    let x0 = alpha * x + sigma * given;
+                    (x0, alpha * given + sigma * x)
+                }
+                Quantity::V => (alpha * x - sigma * given, alpha * given + sigma * x),
+            }
+        };
+        match self.prediction {
+            Quantity::Eps => need("alpha", alpha)?,
+            Quantity::X0 => need("sigma", sigma)?,
+            Quantity::V => {}
+        }
+        let (mut x0, mut eps): (Vec<T>, Vec<T>) = (0..self.x.len()).map(pick).unzip();
+        if matches!(twist, Twist::Clip | Twist::ClipAndKeep) {
+            for value in &mut x0 {
+                *value = value.max(-T::one()).min(T::one());
+            }
+        }
+        if twist == Twist::Clip {
+            need("sigma", sigma)?;
+            eps = self.each(|k| (self.x[k] - alpha * x0[k]) / sigma);
+        }
+        Ok((x0, eps))
+    }
+
+    /// `x₀ = c_skip x + c_out F`, F made of what the model gives and rounded as an array.
+    fn preconditioned(&self) -> Result<(Vec<T>, Vec<T>)> {
+        if self.solver != Solver::EdmEuler || self.prediction != Quantity::X0 {
+            return Err(not_a_form());
+        }
+        let sigma = self.t.sigma();
+        let wrapped = Preconditioning::edm(sigma, T::ratio(1, 2))?;
+        let x0 = self.each(|k| {
+            let skip = wrapped.c_skip * self.x[k];
+            skip + wrapped.c_out * ((self.given[k] - skip) / wrapped.c_out)
+        });
+        let eps = self.each(|k| (self.x[k] - x0[k]) / sigma);
+        Ok((x0, eps))
+    }
+
+    /// `σ²_ts` as ports form it.
+    fn var_between(&self) -> Result<T> {
+        let pair = LevelPair::new(self.s, self.t)?;
+        if self.solver.is_unscaled() {
+            return Ok(merging::between(pair)?.var());
+        }
+        let ratio = self.t.alpha().squared() / self.s.alpha().squared();
+        Ok(T::one() - ratio)
+    }
+
+    /// `α_s x₀ + √(σ²_s − std²) ε + std z`, twisted; `beta` is that of the chain's own last step.
+    pub(super) fn by_estimates(&self, twist: Twist, beta: Option<T>) -> Result<Vec<T>> {
+        let (x0, eps) = self.estimates(twist)?;
+        let (s, t) = (self.s, self.t);
+        let std = if self.eta == T::zero() || s.sigma() == T::zero() {
+            T::zero()
+        } else {
+            let between = match beta {
+                Some(beta) => beta,
+                None => self.var_between()?,
+            };
+            let var = s.sigma().squared() / t.sigma().squared() * between;
+            self.eta * var.max(T::zero()).sqrt()
+        };
+        let kept = if std == T::zero() {
+            s.sigma()
+        } else {
+            (s.sigma().squared() - std.squared()).max(T::zero()).sqrt()
+        };
+        Ok(self.each(|k| {
+            let noise = if twist == Twist::NoiseIsEps {
+                eps[k]
+            } else {
+                self.noise[k]
+            };
+            s.alpha() * x0[k] + kept * eps[k] + std * noise
+        }))
+    }
+
+    fn by_weights(&self) -> Result<Vec<T>> {
+        if self.solver != Solver::Ddpm {
+            return Err(not_a_form());
+        }
+        let beta = self.var_between()?;
+        let before = self.s;
+        self.weighted(beta, beta, before)
+    }
+
+    /// `√ᾱ_s β/σ²_t x₀ + √(1−β) σ²_s/σ²_t x + √(β σ²_s/σ²_t) z`, with another β for the variance.
+    pub(super) fn weighted(
+        &self,
+        beta: T,
+        beta_of_var: T,
+        before: NoiseLevel<T>,
+    ) -> Result<Vec<T>> {
+        let (x0, _) = self.estimates(Twist::None)?;
+        let var_t = self.t.sigma().squared();
+        let var_s = before.sigma().squared();
+        let on_x0 = before.alpha() * beta / var_t;
+        let on_x = (T::one() - beta).max(T::zero()).sqrt() * var_s / var_t;
+        let std = if var_s == T::zero() {
+            T::zero()
+        } else {
+            (beta_of_var * var_s / var_t).sqrt()
+        };
+        Ok(self.each(|k| on_x0 * x0[k] + on_x * self.x[k] + std * self.noise[k]))
+    }
+
+    /// β of this step.
+    pub(super) fn beta(&self) -> Result<T> {
+        self.var_between()
+    }
+
+    /// `x + (σ_s − σ_t) (x − x₀)/σ_t`, and the noise of an ancestral step.
+    fn by_slope(&self, (x0, eps): &(Vec<T>, Vec<T>)) -> Result<Vec<T>> {
+        let (s, t) = (self.s.sigma(), self.t.sigma());
+        match self.solver {
+            Solver::Euler | Solver::EdmEuler | Solver::Heun => {
+                Ok(self.each(|k| self.x[k] + (self.x[k] - x0[k]) / t * (s - t)))
+            }
+            Solver::EulerAncestral => {
+                let var = s.squared() * (t.squared() - s.squared()) / t.squared();
+                let down = if s == T::zero() {
+                    T::zero()
+                } else {
+                    (s.squared() - var).max(T::zero()).sqrt()
+                };
+                let up = if s == T::zero() {
+                    T::zero()
+                } else {
+                    var.sqrt()
+                };
+                Ok(self.each(|k| {
+                    self.x[k] + (self.x[k] - x0[k]) / t * (down - t) + self.noise[k] * up
+                }))
+            }
+            Solver::FlowEuler => Ok(self.each(|k| self.x[k] + (s - t) * (eps[k] - x0[k]))),
+            _ => Err(not_a_form()),
+        }
+    }
+
+    /// The second stage of Heun's step: the slopes at both ends, averaged.
+    fn corrected(&self, start: &Start<T>, form: Form) -> Result<Vec<T>> {
+        let first = self.first_stage(start);
+        match form {
+            // the model's output at the end stands for what it says of the state it was asked at
+            Form::Estimates => self.averaged(start, &self.estimates(Twist::None)?),
+            Form::Coefficients => {
+                let step = edm::heun(start.t, self.t)?;
+                let (x0, next) = (
+                    first.converted(Prediction::x0())?,
+                    self.converted(Prediction::x0())?,
+                );
+                Ok(self.each(|k| {
+                    step.on_x_t * start.x[k] + step.on_x0 * x0[k] + step.on_x0_next * next[k]
+                }))
+            }
+            _ => Err(not_a_form()),
+        }
+    }
+
+    fn first_stage(&self, start: &Start<T>) -> Self {
+        Self {
+            t: start.t,
+            x: start.x.clone(),
+            given: start.given.clone(),
+            start: None,
+            ..self.clone()
+        }
+    }
+
+    /// DPM-Solver++ 2M: the first-order step from an estimate that leans away from the last one. The first step, and
+    /// the one to clean data, do not lean.
+    ///
+    /// ```text
+    /// D = (1 + h/(2 h_last)) x₀ − (h/(2 h_last)) x₀_last,   h = λ_s − λ_t,  h_last = λ_t − λ_r,  λ = ln(α/σ)
+    /// ```
+    pub(super) fn multistep(&self, form: Form, twist: Twist) -> Result<Vec<T>> {
+        let (s, t) = (self.s, self.t);
+        let first_order = Self {
+            eta: T::zero(),
+            start: None,
+            ..self.clone()
+        };
+        let start = match &self.start {
+            Some(start) if s.sigma() > T::zero() => start,
+            _ => return first_order.by_estimates(Twist::None, None),
+        };
+        let lambda = |level: NoiseLevel<T>| level.alpha().ln() - level.sigma().ln();
+        let (h, h_last) = (lambda(s) - lambda(t), lambda(t) - lambda(start.t));
+        let lean = match twist {
+            Twist::StridesExchanged => h_last / (T::int(2) * h),
+            _ => h / (T::int(2) * h_last),
+        };
+        let leaned = |now: &[T], last: &[T]| -> Vec<T> {
+            self.each(|k| (T::one() + lean) * now[k] - lean * last[k])
+        };
+        let estimate = if twist == Twist::CombinedRaw {
+            let given = leaned(&self.given, &start.given);
+            Self {
+                given,
+                ..first_order
+            }
+            .estimates(Twist::None)?
+            .0
+        } else {
+            let (last, _) = self.first_stage(start).estimates(Twist::None)?;
+            leaned(&first_order.estimates(Twist::None)?.0, &last)
+        };
+        let from = match twist {
+            Twist::SigmaBefore => start.t,
+            _ => t,
+        };
+        let on_estimate = match form {
+            Form::Coefficients => s.alpha() - t.alpha() * (s.sigma() / t.sigma()),
+            Form::Estimates => -(s.alpha() * (-h).exp_m1()),
+            _ => return Err(not_a_form()),
+        };
+        let ratio = s.sigma() / from.sigma();
+        Ok(self.each(|k| ratio * self.x[k] + on_estimate * estimate[k]))
+    }
+
+    fn averaged(&self, start: &Start<T>, (next, _): &(Vec<T>, Vec<T>)) -> Result<Vec<T>> {
+        let (x0, _) = self.first_stage(start).estimates(Twist::None)?;
+        let (s, t) = (self.t.sigma(), start.t.sigma());
+        Ok(self.each(|k| {
+            let slope = (start.x[k] - x0[k]) / t;
+            let slope_next = (self.x[k] - next[k]) / s;
+            start.x[k] + (slope + slope_next) / T::int(2) * (s - t)
+        }))
+    }
+
+    /// The second stage, the model's output read as if it were asked at the level of the first.
+    pub(super) fn second_stage_at_first(&self) -> Result<Vec<T>> {
+        match &self.start {
+            Some(start) => self.averaged(start, &self.estimates_at(start.t, Twist::None)?),
+            None => self.next(Form::Estimates),
+        }
+    }
+
+    /// From the cleaner level `t` to the noisier `s`: the names are those of the call, where the model is asked at `t`.
+    fn inverted(&self, form: Form) -> Result<Vec<T>> {
+        match form {
+            Form::Coefficients => {
+                let step = ddim::inversion(LevelPair::new(self.t, self.s)?);
+                let eps = self.converted(Prediction::eps())?;
+                Ok(self.each(|k| step.on_x_s * self.x[k] + step.on_eps * eps[k]))
+            }
+            Form::Estimates => {
+                let (x0, eps) = self.estimates(Twist::None)?;
+                Ok(self.each(|k| self.s.alpha() * x0[k] + self.s.sigma() * eps[k]))
+            }
+            _ => Err(not_a_form()),
+        }
+    }
+}
+
+fn not_a_form() -> DomainError {
+    DomainError::new("algebraic form", None::<()>, "the method has no such form")
+}

@@ -1,0 +1,102 @@
+//! Suites: cases with their golden numbers.
+
+use std::fmt;
+
+use rayon::prelude::*;
+
+use super::case::Case;
+use super::golden::{Golden, OracleError, golden};
+
+/// The size of a suite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// A minute of anyone's time: one case of every operation. At most 64 KiB.
+    Smoke,
+    /// What a port must pass. At most 2 MiB.
+    Core,
+    /// Everything, at most 20 MiB.
+    Full,
+}
+
+impl Size {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Smoke, Self::Core, Self::Full];
+
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Smoke => "smoke",
+            Self::Core => "core",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Cases with their golden numbers.
+#[derive(Debug, Clone)]
+pub struct Suite {
+    /// The name.
+    pub name: String,
+    /// The cases, in the order of their ids.
+    pub entries: Vec<Entry>,
+}
+
+/// A case and its truth.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The case.
+    pub case: Case,
+    /// The truth.
+    pub golden: Golden,
+}
+
+impl Suite {
+    /// The suite of `cases`, its golden numbers computed now; the same for any number of threads.
+    ///
+    /// # Errors
+    /// If a case has no truth.
+    pub fn of(name: &str, cases: Vec<Case>) -> Result<Self, OracleError> {
+        Self::observed(name, cases, || ())
+    }
+
+    /// As [`Suite::of`]; `done` hears of every case.
+    ///
+    /// # Errors
+    /// If a case has no truth.
+    pub fn observed(
+        name: &str,
+        cases: Vec<Case>,
+        done: impl Fn() + Sync,
+    ) -> Result<Self, OracleError> {
+        let mut entries: Vec<Entry> = cases
+            .into_par_iter()
+            .map(|case| {
+                let golden = golden(&case);
+                done();
+                golden.map(|golden| Entry { case, golden })
+            })
+            .collect::<Result<_, _>>()?;
+        entries.sort_by(|a, b| a.case.id.cmp(&b.case.id));
+        Ok(Self {
+            name: name.to_owned(),
+            entries,
+        })
+    }
+
+    /// The part of the suite whose cases are wanted.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(&Case) -> bool) -> Self {
+        let wanted = |entry: &&Entry| wanted(&entry.case);
+        Self {
+            name: self.name.clone(),
+            entries: self.entries.iter().filter(wanted).cloned().collect(),
+        }
+    }
+}
