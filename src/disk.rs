@@ -18,14 +18,26 @@ pub struct FileError {
 }
 
 impl FileError {
-    /// `path`: `problem`: `way_out`.
+    /// `path`: `problem`: `way_out`. What a problem quotes of a file may be anything; it stays one line, and short.
     pub fn new(path: &Path, problem: impl Into<String>, way_out: impl Into<String>) -> Self {
         Self {
             path: path.to_owned(),
-            problem: problem.into(),
-            way_out: way_out.into(),
+            problem: one_line(&problem.into()),
+            way_out: one_line(&way_out.into()),
         }
     }
+}
+
+/// The longest part of a message, in characters.
+const LONGEST: usize = 400;
+
+fn one_line(text: &str) -> String {
+    let printable = |c: char| if c.is_control() { '?' } else { c };
+    let mut line: String = text.chars().take(LONGEST).map(printable).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
 }
 
 impl fmt::Display for FileError {

@@ -188,7 +188,12 @@ impl Examination<'_> {
         if let Ok(record) = self.session.drive(configuration, GAUSSIANS, 2) {
             let said = self.stepped(&record, &ways);
             if let Some(said) = said {
-                self.say(id("steps"), Stage::Steps, STEP_FLAGS, said);
+                let state = self.say(id("steps"), Stage::Steps, STEP_FLAGS, said);
+                if matches!(state, State::Fail | State::Error) {
+                    let said = Judgement::without_numbers(State::Blocked, "a step of it is wrong");
+                    self.say(id("point"), Stage::Loops, &["final-alpha"], said);
+                    return;
+                }
             }
         }
         if let Ok(record) = self.session.drive(configuration, POINTS, 2) {

@@ -16,7 +16,7 @@ fn parsed(files: &Files) -> Result<Suite, String> {
         Err(error) => error.to_string(),
     };
     assert_eq!(error.lines().count(), 1, "{error}");
-    assert!(error.starts_with("here/"), "{error}");
+    assert!(error.starts_with("here/") && error.len() < 4000, "{error}");
     Err(error)
 }
 
@@ -48,6 +48,35 @@ fn the_number_of_threads_does_not_show() {
         pool.install(|| files(&suite()).unwrap())
     };
     assert_eq!(with(1), with(3));
+}
+
+/// Equal arrays are stored once, if their shapes are equal too. What is no number is written alike everywhere.
+#[test]
+fn arrays_are_shared_by_shape_and_bits() {
+    let shared = |shape: &[usize], noise: [f64; 2]| {
+        let mut suite = suite();
+        let case = &mut suite.entries[0].case;
+        let arguments = case.arguments.clone().input("x0", array(&[2], &[0.0, 2.0]));
+        case.arguments = arguments.input("noise", array(shape, &noise));
+        let files = files(&suite).unwrap();
+        let back = &parsed(&files).unwrap().entries[0].case.arguments;
+        assert_eq!(*back, suite.entries[0].case.arguments);
+        let manifest: serde_json::Value = serde_json::from_slice(&files.manifest).unwrap();
+        let inputs = &manifest["cases"][0]["inputs"];
+        inputs["x0"] == inputs["noise"]
+    };
+    assert!(shared(&[2], [0.0, 2.0]));
+    assert!(!shared(&[1, 2], [0.0, 2.0]));
+    assert!(!shared(&[2], [-0.0, 2.0]));
+    let undefined = |bits: u64| {
+        let mut suite = suite();
+        suite.entries[1].golden.readings[0].y[0] = f64::from_bits(bits);
+        files(&suite).unwrap()
+    };
+    assert_eq!(
+        undefined(0x7ff8_0000_0000_0000),
+        undefined(0xfff8_0000_0000_0001)
+    );
 }
 
 /// Every kind of golden number, one unit in the last place off, is found and named.

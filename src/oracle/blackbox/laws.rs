@@ -8,7 +8,8 @@ use super::steps::{local_scale, target};
 use super::ways::{Ways, ways};
 use crate::operation::{Configuration, Kind, Solver};
 use crate::oracle::budget::Budget;
-use crate::oracle::golden::Golden;
+use crate::oracle::diagnosis::{Diagnosis, registered};
+use crate::oracle::golden::{Golden, GoldenReading};
 use crate::oracle::judge::{Judgement, State, compare};
 
 /// A multistep method combines estimates with weights of both signs; those of the known ones add up to less than this.
@@ -33,21 +34,33 @@ fn carried(record: &Record, ways: &Ways, data: Data) -> Vec<Vec<f64>> {
 }
 
 /// `x_t = α_t c + σ_t e` at every claimed level, e the noise begun with; for stochastic methods the last state alone.
-pub(super) fn point(record: &Record, ways: &Ways, data: Data, budget: Budget) -> Judgement {
+pub(super) fn point(
+    record: &Record,
+    ways: &Ways,
+    data: Data,
+    budget: Budget,
+) -> (Judgement, Vec<Diagnosis>) {
     let Some(first) = record.calls.first() else {
-        return Judgement::without_numbers(State::Error, "no step was made");
+        let judgement = Judgement::without_numbers(State::Error, "no step was made");
+        return (judgement, Vec::new());
     };
     let bounds = carried(record, ways, data);
-    let noise = |x: f64, c: f64| {
-        if first.at.sigma() > 0.0 {
-            (x - first.at.alpha() * c) / first.at.sigma()
-        } else {
-            0.0
-        }
+    let on_the_line = |at: Level| -> Vec<f64> {
+        let place = |(place, &x): (_, &f64)| {
+            let place: ndarray::IxDyn = place;
+            let c = data.mean(place[1]);
+            let noise = if first.at.sigma() > 0.0 {
+                (x - first.at.alpha() * c) / first.at.sigma()
+            } else {
+                0.0
+            };
+            at.alpha() * c + at.sigma() * noise
+        };
+        first.x.indexed_iter().map(place).collect()
     };
-    let stochastic = is_stochastic(&record.configuration);
-    let from = if stochastic {
-        record.calls.len() - 1
+    let last = record.calls.len() - 1;
+    let from = if is_stochastic(&record.configuration) {
+        last
     } else {
         0
     };
@@ -55,24 +68,45 @@ pub(super) fn point(record: &Record, ways: &Ways, data: Data, budget: Budget) ->
     shape.extend(first.x.shape());
     let (mut y, mut scale, mut output) = (Vec::new(), Vec::new(), Vec::new());
     for (i, call) in record.calls.iter().enumerate().skip(from) {
-        let to = target(record, ways, i);
-        for (place, &x) in first.x.indexed_iter() {
-            let c = data.mean(place[1]);
-            y.push(to.alpha() * c + to.sigma() * noise(x, c));
-        }
+        y.extend(on_the_line(target(record, ways, i)));
         scale.extend(&bounds[i]);
         output.extend(call.next.iter().copied());
     }
+    let noisy = ways
+        .table
+        .get(1)
+        .filter(|_| record.configuration.solver != Solver::DdimInverse)
+        .and_then(|row| Level::new(row.alpha.hi, row.sigma.hi).ok());
+    let readings = noisy.map(|noisy| {
+        let mut reading = y[..y.len() - first.x.len()].to_vec();
+        reading.extend(on_the_line(noisy));
+        GoldenReading {
+            convention: "FINAL-ALPHA".to_owned(),
+            reading: "the last step goes to the first noisy level".to_owned(),
+            y: reading,
+            scale: scale.clone(),
+        }
+    });
     let golden = Golden {
         shape: shape.clone(),
         lo: vec![0.0; y.len()],
         y,
         scale,
-        readings: Vec::new(),
+        readings: readings.into_iter().collect(),
     };
     match ArrayD::from_shape_vec(IxDyn(&shape), output) {
-        Ok(output) => compare(Kind::Numbers, &golden, &output, budget),
-        Err(error) => Judgement::without_numbers(State::Error, error.to_string()),
+        Ok(output) => {
+            let judgement = compare(Kind::Numbers, &golden, &output, budget);
+            let diagnoses = match judgement.state {
+                State::Fail => registered(Kind::Numbers, &golden, &output, budget),
+                _ => Vec::new(),
+            };
+            (judgement, diagnoses)
+        }
+        Err(error) => (
+            Judgement::without_numbers(State::Error, error.to_string()),
+            Vec::new(),
+        ),
     }
 }
 
@@ -165,9 +199,13 @@ pub(super) fn errors(
         errors
             .end
             .push((n, off(&last.next, target(&record, &ways, count - 1))));
-        let bounds = carried(&record, &ways, GAUSSIANS).concat();
-        let rounding = bounds.into_iter().fold(0.0, f64::max) * record.format.roundoff();
-        errors.floor = errors.floor.max(rounding);
+        // what rounding alone may have done to the two states that are looked at
+        let bounds = carried(&record, &ways, GAUSSIANS);
+        let seen = [half_way(&configuration, count).saturating_sub(1), count - 1];
+        for bound in seen.into_iter().flat_map(|i| &bounds[i]) {
+            let rounding = bound / WEIGHTS * record.format.roundoff();
+            errors.floor = errors.floor.max(rounding);
+        }
     }
     Ok(errors)
 }

@@ -301,7 +301,8 @@ const READINGS: &[(&str, &str, Take)] = &[
         let stride = configuration.train_steps / configuration.n;
         if configuration.solver == Solver::DdimInverse {
             let from = levels.at(levels.next_timestep(i)?.checked_sub(stride).or(Some(0)))?;
-            return moved(call, Some(from), None);
+            let to = levels.at(levels.next_timestep(i))?;
+            return moved(call, Some(from), Some(to));
         }
         let to = levels.timestep(i)?.saturating_sub(stride);
         moved(call, None, Some(levels.at(Some(to))?))
@@ -310,6 +311,9 @@ const READINGS: &[(&str, &str, Take)] = &[
         "FINAL-ALPHA",
         "the last step goes to the first noisy level",
         |levels, i, call| {
+            if levels.record.configuration.solver == Solver::DdimInverse {
+                return None;
+            }
             let to = levels.next_timestep(i)?.max(1);
             moved(call, None, Some(levels.at(Some(to))?))
         },
@@ -319,6 +323,9 @@ const READINGS: &[(&str, &str, Take)] = &[
         "t − ⌊T/n⌋, and at last the first noisy level",
         |levels, i, call| {
             let configuration = levels.record.configuration;
+            if configuration.solver == Solver::DdimInverse {
+                return None;
+            }
             let stride = configuration.train_steps / configuration.n;
             let to = levels.timestep(i)?.saturating_sub(stride).max(1);
             moved(call, None, Some(levels.at(Some(to))?))

@@ -47,7 +47,7 @@ pub(super) fn calls(configuration: &Configuration) -> usize {
     match configuration.solver {
         Solver::Heun => 2 * configuration.n - 1,
         // the second timestep is visited twice, to start the multistep
-        Solver::Pndm => configuration.n + 1,
+        Solver::Pndm if configuration.n > 1 => configuration.n + 1,
         _ => configuration.n,
     }
 }

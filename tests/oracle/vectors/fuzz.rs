@@ -7,16 +7,16 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use tweedie::backend::{Backend, Cpu, Request};
-use tweedie::oracle::vectors::{Files, files};
-use tweedie::oracle::{Recorded, Suite};
+use tweedie::oracle::vectors::{Files, embedded, files};
+use tweedie::oracle::{Profile, Recorded, Size, Suite, examine};
 use tweedie::scalar::Format;
 
 use super::hostile::fingerprint;
 use super::parsed;
 use crate::results::written;
-use crate::support::two;
 
-static SUITE: LazyLock<Suite> = LazyLock::new(two);
+/// A case of every operation.
+static SUITE: LazyLock<Suite> = LazyLock::new(|| embedded(Size::Smoke).unwrap().unwrap());
 static GOOD: LazyLock<Files> = LazyLock::new(|| files(&SUITE).unwrap());
 
 /// A bite out of a file.
@@ -185,7 +185,7 @@ proptest! {
         let good = written(&SUITE, Format::F32);
         let results = Recorded::parse(Path::new("results"), &bitten(&good, &bites), &SUITE);
         match results {
-            Ok(mut results) => drop(tweedie::oracle::examine(&mut results, &SUITE, tweedie::oracle::Profile::Ieee, |_| {})),
+            Ok(mut results) => drop(examine(&mut results, &SUITE, Profile::Ieee, |_| {})),
             Err(error) => prop_assert_eq!(error.to_string().lines().count(), 1),
         }
     }

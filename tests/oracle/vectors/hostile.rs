@@ -95,11 +95,15 @@ fn manifests_that_are_none() {
         &["tweedie-vectors/2", "reads tweedie-vectors/1"],
     );
     with(b"{\"format\": \"tweedie-vectors/1\"}", &["missing field"]);
+    let odd = format!("{{\"format\":\"two\\nlines{}\"}}", "x".repeat(1 << 20));
+    with(odd.as_bytes(), &["two", "lines", "x…: tweedie "]);
     let good = files(&suite()).unwrap().manifest;
     let text = String::from_utf8(good.clone()).unwrap();
     let (open, close) = ("[".repeat(1 << 16), "]".repeat(1 << 16));
     let deep = text.replace("\"3fd0000000000000\"", &format!("{open}{close}"));
     assert_ne!(deep, text);
+    let split = text.replace("\"licence\"", "\"li\\ncence\"");
+    with(split.as_bytes(), &["li?cence"]);
     with(deep.as_bytes(), &["recursion limit"]);
     for end in [1, good.len() / 2, good.len() - 2] {
         with(&good[..end], &["no manifest"]);
