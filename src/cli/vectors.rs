@@ -48,9 +48,8 @@ impl ValueEnum for Size {
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     match &arguments.command {
         Command::Write { suite, out } => {
-            let cases = cases(*suite);
-            let bar = progress::bar(cases.len());
-            let suite = Suite::observed(suite.name(), cases, || bar.inc(1))?;
+            let bar = progress::bar(cases(*suite).len());
+            let suite = Suite::sized(*suite, || bar.inc(1))?;
             bar.finish_and_clear();
             vectors::write(&suite, out)?;
             writeln!(stdout(), "{}", out.display())?;

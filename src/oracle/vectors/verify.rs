@@ -6,7 +6,7 @@ use crate::oracle::golden::{Golden, golden};
 use crate::oracle::suite::{Entry, Suite};
 
 /// Compares every golden number of a suite, bit for bit, with what this version computes now. `done` hears of every case.
-/// Returns the first difference in the order of the cases: the case, the number, both values.
+/// A case may go without readings. Returns the first difference in the order of the cases: the case, the number, both values.
 ///
 /// # Errors
 /// If a number differs, or a case has no truth at all.
@@ -49,7 +49,7 @@ fn difference(entry: &Entry) -> Option<String> {
             .map(|reading| format!("{} = {}", reading.convention, reading.reading))
             .collect()
     };
-    if names(stored) != names(&now) {
+    if !stored.readings.is_empty() && names(stored) != names(&now) {
         let readings = format!(
             "the readings are {:?} in the file, {:?} computed",
             names(stored),

@@ -7,16 +7,16 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use tweedie::backend::{Backend, Cpu, Request};
-use tweedie::oracle::vectors::{Files, embedded, files};
-use tweedie::oracle::{Profile, Recorded, Size, Suite, examine};
+use tweedie::oracle::vectors::{Files, files};
+use tweedie::oracle::{Profile, Recorded, Size, Suite, cases, examine};
 use tweedie::scalar::Format;
 
 use super::hostile::fingerprint;
 use super::parsed;
 use crate::results::written;
 
-/// A case of every operation.
-static SUITE: LazyLock<Suite> = LazyLock::new(|| embedded(Size::Smoke).unwrap().unwrap());
+/// A case of every operation, other readings and all.
+static SUITE: LazyLock<Suite> = LazyLock::new(|| Suite::of("bitten", cases(Size::Smoke)).unwrap());
 static GOOD: LazyLock<Files> = LazyLock::new(|| files(&SUITE).unwrap());
 
 /// A bite out of a file.
