@@ -6,6 +6,7 @@ pub(crate) use cpu::SAMPLER;
 pub use cpu::{Cpu, output};
 
 use ndarray::ArrayD;
+use serde::{Deserialize, Serialize};
 
 use crate::operation::Arguments;
 use crate::scalar::Format;
@@ -20,7 +21,7 @@ pub trait Backend {
 }
 
 /// What a backend says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Implementation {
     /// The name.
     pub name: String,

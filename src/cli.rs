@@ -6,12 +6,18 @@
 //! | 1 | a check failed |
 //! | 2 | bad usage or bad input: one line on stderr says what, where, and how to mend it |
 
+mod accuracy;
+mod check;
+mod conformance;
 mod figures;
+mod page;
 mod progress;
 mod report;
 mod sample;
 mod source;
+mod suite;
 mod vectors;
+mod zoo;
 
 use std::error::Error;
 use std::io;
@@ -37,6 +43,14 @@ enum Command {
     Sample(sample::Arguments),
     /// Write vector files, or verify them
     Vectors(vectors::Arguments),
+    /// Judge a backend: is it right, where is it first wrong, and which convention did it follow
+    Check(Box<check::Arguments>),
+    /// Put the records of many backends side by side
+    Conformance(conformance::Arguments),
+    /// Judge the reference itself
+    Accuracy(accuracy::Arguments),
+    /// Put mistakes that real projects shipped to the judge
+    Zoo(zoo::Arguments),
 }
 
 /// How a command that ran to its end went.
@@ -77,6 +91,10 @@ fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Some(Command::Plot(arguments)) => figures::run(&arguments),
         Some(Command::Sample(arguments)) => sample::run(&arguments),
         Some(Command::Vectors(arguments)) => vectors::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Conformance(arguments)) => conformance::run(&arguments),
+        Some(Command::Accuracy(arguments)) => accuracy::run(&arguments),
+        Some(Command::Zoo(arguments)) => zoo::run(&arguments),
     }
 }
 

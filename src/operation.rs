@@ -16,6 +16,8 @@ pub use configuration::{Configuration, Grid, Quantity, Solver, spacing_name};
 pub(crate) use generic::generic;
 pub use generic::{Generic, System};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{DomainError, Result};
 
 /// The scale E of an output's errors, from the arguments.
@@ -62,7 +64,8 @@ pub struct Reading {
 }
 
 /// The order of judging: what comes later stands on what comes before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Tables of β, ᾱ, σ, and timesteps.
     Schedule,

@@ -6,6 +6,7 @@
 //! ρ   = e/tol                          the budget used: pass at ρ ≤ 1
 //! ```
 
+mod accuracy;
 mod blackbox;
 mod budget;
 mod case;
@@ -13,30 +14,38 @@ mod cases;
 mod conventions;
 mod diagnosis;
 mod examine;
+mod expected;
 mod finding;
 mod flags;
 mod golden;
 mod judge;
 mod protocol;
+mod record;
+pub mod report;
 mod results;
+mod scope;
 mod suite;
 mod tensors;
 pub mod vectors;
 mod wire;
 pub mod zoo;
 
+pub use accuracy::{Accuracy, accuracy};
 pub use blackbox::{Effort, examine_samplers};
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};
 pub use cases::cases;
 pub use conventions::{CONVENTIONS, Convention, Other};
 pub use diagnosis::{Diagnosis, diagnose};
-pub use examine::examine;
+pub use examine::{examine, examine_in};
+pub use expected::{Expected, ExpectedError};
 pub use finding::{Finding, Findings, FirstWrong};
 pub use flags::{FLAGS, Flag};
 pub use golden::{Golden, GoldenReading, OracleError, golden};
 pub use judge::{Judgement, State, Worst, judge};
 pub use protocol::{Limits, PROTOCOL, ProtocolError, Subprocess, read_reply};
+pub use record::{Header, RECORD_FORMAT, Record, RecordError, Recorder, Summary, Verdict};
 pub use results::Recorded;
+pub use scope::{Pattern, SAMPLERS, Scope};
 pub use suite::{Entry, Size, Suite};
 pub use wire::{Bits, Element, Tensor, Value, Values, WireError};

@@ -2,6 +2,9 @@
 
 #![cfg(feature = "app")]
 
+#[path = "cli/check.rs"]
+mod check;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -10,7 +10,7 @@ use crate::scalar::{Certified, Real, Running};
 
 type Formula<T> = fn(&Arguments) -> Result<Vec<T>>;
 
-/// A generic function `fn<T: Real>(&Arguments) -> Result<Vec<T>>`, made by [`generic!`].
+/// A generic function `fn<T: Real>(&Arguments) -> Result<Vec<T>>`, made by `generic!`.
 #[derive(Clone, Copy)]
 pub struct Generic {
     /// The name of the function.

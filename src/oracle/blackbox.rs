@@ -144,6 +144,7 @@ impl Examination<'_> {
             first_wrong,
             diagnoses,
             flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            expected: None,
         });
         state
     }

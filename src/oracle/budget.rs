@@ -1,9 +1,12 @@
 //! What a correct backend may be off by.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scalar::Format;
 
 /// The arithmetic that a backend promises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// Every operation rounded once, in the order written, as IEEE 754 has it.
     Ieee,

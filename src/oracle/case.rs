@@ -1,10 +1,13 @@
 //! Cases: an operation on given arguments, and why it is asked.
 
+use serde::{Deserialize, Serialize};
+
 use crate::operation::{Arguments, Operation};
 use crate::scalar::Format;
 
 /// How much a case counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// A correct backend that has the operation passes.
     Required,

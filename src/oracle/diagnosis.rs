@@ -14,14 +14,16 @@ mod whole;
 use std::fmt;
 
 use ndarray::ArrayD;
+use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
 use super::case::Case;
 use super::golden::Golden;
+use super::record::bits;
 use crate::operation::Kind;
 
 /// A hypothesis about a wrong output, and how well it fits.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// The convention of the registry, or what was done to the whole output: `SCALE`, `FORMAT`, …
     pub convention: String,
@@ -30,8 +32,10 @@ pub struct Diagnosis {
     /// Whether it fits the budget; else it is only the nearest.
     pub matches: bool,
     /// χ of the hypothesis.
+    #[serde(with = "bits")]
     pub misfit: f64,
     /// χ of the truth; infinite where the output has not even its shape.
+    #[serde(with = "bits")]
     pub misfit_of_truth: f64,
 }
 

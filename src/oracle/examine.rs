@@ -1,18 +1,20 @@
 //! The examination: a backend, a suite, stage by stage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
+use super::blackbox::examine_samplers;
 use super::budget::{Budget, Profile};
 use super::diagnosis::diagnose;
 use super::finding::{Finding, Findings};
 use super::judge::{Judgement, State, judge};
+use super::scope::Scope;
 use super::suite::{Entry, Suite};
 use crate::backend::{Answer, Backend, Implementation, Request};
-use crate::operation::{Operation, Stage};
+use crate::operation::{OPERATIONS, Operation};
 use crate::scalar::Format;
 
-/// Examines a backend in every format that it has. `observe` sees each finding as it is made, so that an interrupted
-/// examination leaves what it found.
+/// Examines a backend in every format that it has. `observe` sees each finding as it is made.
 pub fn examine(
     backend: &mut dyn Backend,
     suite: &Suite,
@@ -21,21 +23,12 @@ pub fn examine(
 ) -> Findings {
     let implementation = backend.implementation();
     let mut findings = Vec::new();
-    for &format in &implementation.formats {
-        let budget = Budget { format, profile };
-        let mut failed = BTreeSet::new();
-        for stage in Stage::ALL {
-            let of_stage = |entry: &&Entry| entry.case.operation.stage == stage;
-            for entry in suite.entries.iter().filter(of_stage) {
-                let finding = finding(backend, &implementation, entry, budget, &failed);
-                if matches!(finding.judgement.state, State::Fail | State::Error) {
-                    failed.insert(entry.case.operation.name);
-                }
-                observe(&finding);
-                findings.push(finding);
-            }
-        }
-    }
+    let scope = Scope::all(profile);
+    let Ok(()) = examine_in(backend, &implementation, suite, &scope, |finding| {
+        observe(&finding);
+        findings.push(finding);
+        Ok::<(), Infallible>(())
+    });
     Findings {
         implementation,
         suite: suite.name.clone(),
@@ -43,12 +36,109 @@ pub fn examine(
     }
 }
 
+/// Examines a backend within a scope, and hands out each finding as it is made: an examination that is interrupted
+/// leaves what it found.
+///
+/// The order is that of the stages, and within a stage that of the catalogue: what an operation stands on comes before
+/// it, and where that failed the operation is blocked.
+///
+/// # Errors
+/// Whatever stops `observe`; the examination ends there.
+pub fn examine_in<E>(
+    backend: &mut dyn Backend,
+    implementation: &Implementation,
+    suite: &Suite,
+    scope: &Scope,
+    mut observe: impl FnMut(Finding) -> Result<(), E>,
+) -> Result<(), E> {
+    let entries = in_order(suite, scope);
+    for format in scope.formats_of(implementation) {
+        let budget = Budget {
+            format,
+            profile: scope.profile,
+        };
+        let mut fallen = BTreeSet::new();
+        for entry in &entries {
+            let finding = finding(backend, implementation, entry, budget, &fallen);
+            if matches!(
+                finding.judgement.state,
+                State::Fail | State::Error | State::Blocked
+            ) {
+                fallen.insert(entry.case.operation.name);
+            }
+            observe(finding)?;
+        }
+    }
+    samplers(backend, implementation, scope, observe)
+}
+
+/// Drives the backend's samplers, as far as they are in scope.
+fn samplers<E>(
+    backend: &mut dyn Backend,
+    implementation: &Implementation,
+    scope: &Scope,
+    mut observe: impl FnMut(Finding) -> Result<(), E>,
+) -> Result<(), E> {
+    let Some(effort) = scope.samplers.filter(|_| scope.has_samplers()) else {
+        return Ok(());
+    };
+    let mut narrowed = Narrowed {
+        implementation: Implementation {
+            formats: scope.formats_of(implementation),
+            ..implementation.clone()
+        },
+        backend,
+    };
+    let mut outcome = Ok(());
+    examine_samplers(&mut narrowed, scope.profile, effort, |finding| {
+        if outcome.is_ok() && scope.has_case(&finding.id) {
+            outcome = observe(finding.clone());
+        }
+    });
+    outcome
+}
+
+/// A backend that is asked in some of its formats only.
+struct Narrowed<'a> {
+    implementation: Implementation,
+    backend: &'a mut dyn Backend,
+}
+
+impl Backend for Narrowed<'_> {
+    fn implementation(&self) -> Implementation {
+        self.implementation.clone()
+    }
+
+    fn run(&mut self, request: &Request<'_>) -> Answer {
+        self.backend.run(request)
+    }
+}
+
+/// The entries in scope, in the order of judging.
+fn in_order<'a>(suite: &'a Suite, scope: &Scope) -> Vec<&'a Entry> {
+    let place: BTreeMap<&str, usize> = OPERATIONS
+        .iter()
+        .enumerate()
+        .map(|(place, operation)| (operation.name, place))
+        .collect();
+    let mut entries: Vec<&Entry> = suite
+        .entries
+        .iter()
+        .filter(|entry| scope.has_case(&entry.case.id))
+        .collect();
+    entries.sort_by_key(|entry| {
+        let operation = entry.case.operation;
+        (operation.stage, place.get(operation.name).copied())
+    });
+    entries
+}
+
 fn finding(
     backend: &mut dyn Backend,
     implementation: &Implementation,
     entry: &Entry,
     budget: Budget,
-    failed: &BTreeSet<&str>,
+    fallen: &BTreeSet<&str>,
 ) -> Finding {
     let Entry { case, golden } = entry;
     let finding = |judgement, diagnoses| Finding {
@@ -61,13 +151,14 @@ fn finding(
         first_wrong: None,
         diagnoses,
         flags: case.flags.iter().map(|&flag| flag.to_owned()).collect(),
+        expected: None,
     };
     if let Some((state, reason)) = not_asked(
         implementation,
         case.operation,
         &case.formats,
         budget.format,
-        failed,
+        fallen,
     ) {
         return finding(Judgement::without_numbers(state, reason), Vec::new());
     }
@@ -93,7 +184,7 @@ fn not_asked(
     operation: &Operation,
     formats: &[Format],
     format: Format,
-    failed: &BTreeSet<&str>,
+    fallen: &BTreeSet<&str>,
 ) -> Option<(State, String)> {
     if !implementation
         .operations
@@ -110,9 +201,9 @@ fn not_asked(
     let below = operation
         .stands_on
         .iter()
-        .find(|&&name| failed.contains(name))?;
+        .find(|&&name| fallen.contains(name))?;
     Some((
         State::Blocked,
-        format!("{below} failed, and this stands on it"),
+        format!("{below} failed or is blocked, and this stands on it"),
     ))
 }

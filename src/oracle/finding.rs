@@ -1,14 +1,17 @@
 //! Findings: what the oracle says of a backend, case by case. Every report is made from them.
 
+use serde::{Deserialize, Serialize};
+
 use super::case::Level;
 use super::diagnosis::Diagnosis;
 use super::judge::{Judgement, State};
+use super::record::bits;
 use crate::backend::Implementation;
 use crate::operation::Stage;
 use crate::scalar::Format;
 
 /// What was found in one case and one format.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The case.
     pub id: String,
@@ -28,10 +31,12 @@ pub struct Finding {
     pub diagnoses: Vec<Diagnosis>,
     /// The bugs the case hunts.
     pub flags: Vec<String>,
+    /// Why this failure was expected, if it was.
+    pub expected: Option<String>,
 }
 
 /// The first wrong step of a loop.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FirstWrong {
     /// Its number, from 0.
     pub step: usize,
@@ -40,6 +45,7 @@ pub struct FirstWrong {
     /// The step in words: `t = 659 → 639`.
     pub between: String,
     /// The largest budget used before it.
+    #[serde(with = "bits")]
     pub rho_before: f64,
 }
 
@@ -62,5 +68,37 @@ impl Findings {
             .iter()
             .filter(|finding| finding.judgement.state == state)
             .count()
+    }
+}
+
+impl Finding {
+    /// Whether it is a failure that nobody expected.
+    #[must_use]
+    pub fn is_unexpected(&self) -> bool {
+        self.is_failure() && self.expected.is_none()
+    }
+
+    /// Whether the backend answered wrongly, or not at all.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        matches!(self.judgement.state, State::Fail | State::Error)
+    }
+
+    /// What is wrong, in one line: the likeliest diagnosis, or the judge's reason, or how far off it is. Empty for what
+    /// passes. An expected failure is known by how this begins.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let judgement = &self.judgement;
+        if let (State::Fail, Some(diagnosis)) = (judgement.state, self.diagnoses.first()) {
+            return diagnosis.to_string();
+        }
+        match &judgement.reason {
+            Some(reason) => reason.clone(),
+            None if judgement.state == State::Fail => format!(
+                "{} of {} outputs are outside their budget",
+                judgement.outside, judgement.count
+            ),
+            None => String::new(),
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! The judge: one output against the truth.
 
 use ndarray::{ArrayD, Dimension};
+use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
 use super::case::Case;
 use super::golden::Golden;
+use super::record::bits;
 use crate::backend::Answer;
 use crate::operation::Kind;
 
 /// What became of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Every output is within its budget.
     Pass,
@@ -28,6 +31,17 @@ pub enum State {
 }
 
 impl State {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Pass,
+        Self::Fail,
+        Self::Error,
+        Self::Blocked,
+        Self::Undecided,
+        Self::NoPower,
+        Self::Skipped,
+    ];
+
     /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -44,28 +58,34 @@ impl State {
 }
 
 /// The output that is furthest outside its budget.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Worst {
     /// Its place.
     pub at: Vec<usize>,
     /// What came.
+    #[serde(with = "bits")]
     pub got: f64,
     /// The truth.
+    #[serde(with = "bits")]
     pub want: f64,
     /// E there.
+    #[serde(with = "bits")]
     pub scale: f64,
     /// The error.
+    #[serde(with = "bits")]
     pub error: f64,
     /// What it may be.
+    #[serde(with = "bits")]
     pub tolerance: f64,
 }
 
 /// What the judge says of one case.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The state.
     pub state: State,
     /// The budget used, at the worst output: 0 where none was judged, infinite where one is no number.
+    #[serde(with = "bits")]
     pub rho: f64,
     /// Outputs outside their budget.
     pub outside: usize,

@@ -2,8 +2,11 @@
 
 mod blackbox;
 mod diagnosis;
+mod examined;
+mod expected;
 mod judging;
 mod protocol;
+mod report;
 mod results;
 mod support;
 mod vectors;

@@ -1,0 +1,116 @@
+//! The doors through which a backend comes: in process, by a file of results, by a command.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::backend::{Backend, Cpu};
+use crate::cli::Failure;
+use crate::oracle::{Limits, Recorded, Subprocess, Suite};
+use crate::scalar::Format;
+
+#[derive(Args)]
+#[group(required = true, multiple = false, args = ["backend", "results", "from", "command"])]
+struct One {
+    /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16
+    #[arg(long, value_name = "NAME", value_parser = own)]
+    backend: Option<Format>,
+    /// Outputs that were computed from the vectors elsewhere, as safetensors
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
+    /// A record that `--report jsonl` wrote, to make another report of it
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// A command that speaks the protocol: `tweedie check -- python3 adapter.py`
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Door {
+    #[command(flatten)]
+    one: One,
+    /// Seconds that a command has for an answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+}
+
+fn own(name: &str) -> Result<Format, String> {
+    let names = Format::ALL.map(|format| format!("cpu-{format}"));
+    name.strip_prefix("cpu-")
+        .and_then(Format::named)
+        .ok_or_else(|| format!("give one of {}", names.join(", ")))
+}
+
+impl Door {
+    /// The record that is read instead of examining anyone.
+    pub(super) fn record(&self) -> Option<&Path> {
+        self.one.from.as_deref()
+    }
+
+    /// The backend behind it.
+    pub(super) fn open(&self, suite: &Suite) -> Result<Box<dyn Backend>, Failure> {
+        let One {
+            backend,
+            results,
+            command,
+            ..
+        } = &self.one;
+        if let Some(format) = backend {
+            return Ok(Box::new(Cpu::new(*format)));
+        }
+        if let Some(path) = results {
+            return Ok(Box::new(Recorded::open(path, suite)?));
+        }
+        let limits = Limits::default();
+        let reply = Duration::from_secs(self.timeout);
+        let limits = Limits {
+            start: limits.start.max(reply),
+            reply,
+            ..limits
+        };
+        Ok(Box::new(Subprocess::start(command, limits)?))
+    }
+
+    /// It, as the command line says it.
+    pub(super) fn words(&self) -> Vec<String> {
+        let One {
+            backend,
+            results,
+            command,
+            ..
+        } = &self.one;
+        if let Some(format) = backend {
+            return vec!["--backend".to_owned(), format!("cpu-{format}")];
+        }
+        if let Some(path) = results {
+            return vec!["--results".to_owned(), path.display().to_string()];
+        }
+        let mut words = vec!["--".to_owned()];
+        words.extend(command.iter().cloned());
+        words
+    }
+}
+
+/// A word that a shell takes as it stands.
+pub(super) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_reads_back_what_was_meant() {
+        assert_eq!(quoted("adapters/a.py"), "adapters/a.py");
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}
