@@ -6,6 +6,7 @@
 //! ρ   = e/tol                          the budget used: pass at ρ ≤ 1
 //! ```
 
+mod accuracy;
 mod blackbox;
 mod budget;
 mod case;
@@ -17,6 +18,7 @@ mod finding;
 mod flags;
 mod golden;
 mod judge;
+mod power;
 mod protocol;
 mod results;
 mod suite;
@@ -25,6 +27,7 @@ pub mod vectors;
 mod wire;
 pub mod zoo;
 
+pub use accuracy::{Accuracy, accuracy};
 pub use blackbox::{Effort, examine_samplers};
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};
@@ -36,6 +39,7 @@ pub use finding::{Finding, Findings, FirstWrong};
 pub use flags::{FLAGS, Flag};
 pub use golden::{Golden, GoldenReading, OracleError, golden};
 pub use judge::{Judgement, State, Worst, judge};
+pub use power::formats;
 pub use protocol::{Limits, PROTOCOL, ProtocolError, Subprocess, read_reply};
 pub use results::Recorded;
 pub use suite::{Entry, Size, Suite};

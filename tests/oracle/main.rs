@@ -1,9 +1,12 @@
 //! The oracle, tested: right backends pass, wrong ones are caught and named.
 
+mod alarms;
 mod blackbox;
 mod diagnosis;
 mod judging;
+mod operations;
 mod protocol;
+mod registry;
 mod results;
 mod support;
 mod vectors;
