@@ -53,6 +53,28 @@ pub fn classifier_on_gradient<T: Field>(t: NoiseLevel<T>, w: T) -> T {
     -(w * t.sigma())
 }
 
+/// Classifier guidance on the mean of the reverse step: what multiplies `∇ ln p(y | x)`, taken *at the mean*.
+///
+/// ```text
+/// μ̂ = μ + w var ∇ ln p(y | x)|_{x = μ}
+/// ```
+///
+/// Exact for a classifier whose logarithm is linear; else to first order in the variance.
+///
+/// Source: Dhariwal & Nichol, *Diffusion Models Beat GANs*, eq. 6–10 (Algorithm 1).
+/// # Errors
+/// If `var` is negative or not finite.
+pub fn classifier_shift<T: Field>(var: T, w: T) -> Result<T> {
+    if !(var.is_finite() && var >= T::zero()) {
+        return Err(DomainError::new(
+            "reverse variance",
+            var,
+            "give a finite number ≥ 0",
+        ));
+    }
+    Ok(w * var)
+}
+
 /// Static thresholding: every value of `x0` clipped to `[−bound, bound]`.
 ///
 /// Source: Imagen §2.3.

@@ -17,7 +17,7 @@
 //! | names | [`preset`] |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
 //! | objects | [`schedule`] [`gaussian`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`], and [`disk`] with `app` |
 //!
@@ -48,6 +48,7 @@ pub mod data;
 pub mod ddim;
 #[cfg(feature = "app")]
 pub mod disk;
+pub mod dpm_solver;
 pub mod edm;
 pub mod error;
 pub mod gaussian;

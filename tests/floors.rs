@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
         "ddim",
         "guidance",
         "edm",
+        "dpm_solver",
     ],
     &["data"],
     &["sampler"],

@@ -92,9 +92,7 @@ impl<T: Real> NoisyMixture<T> {
     /// # Errors
     /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
     pub fn score(&self, x: &[T]) -> Result<Vec<T>> {
-        self.expectation(x, |component, j| {
-            -((x[j] - component.noisy_mean[j]) / component.noisy_var)
-        })
+        self.expectation(x, |component, j| component.score(x, j))
     }
 
     /// The posterior mean `E[x₀ | x_t = x]`, d coordinates: the ideal denoiser.
@@ -137,6 +135,43 @@ impl<T: Real> NoisyMixture<T> {
             .iter()
             .map(|component| total.share(component.logit(x)))
             .collect())
+    }
+
+    /// The logarithms `ℓ_k` of the weighted densities of the components.
+    ///
+    /// # Errors
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
+    pub fn logits(&self, x: &[T]) -> Result<Vec<T>> {
+        self.each(x, |component| component.logit(x).value())
+    }
+
+    /// The posterior means `μ_k` of the components, d coordinates each.
+    ///
+    /// # Errors
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
+    pub fn posterior_means(&self, x: &[T]) -> Result<Vec<Vec<T>>> {
+        self.each(x, |component| {
+            (0..self.dim)
+                .map(|j| component.posterior_mean(x, j))
+                .collect()
+        })
+    }
+
+    /// The scores `−(x − α m_k)/V_k` of the components, d coordinates each.
+    ///
+    /// # Errors
+    /// If `x` has not d finite coordinates, or lies so far out that its squared distance overflows.
+    pub fn component_scores(&self, x: &[T]) -> Result<Vec<Vec<T>>> {
+        self.each(x, |component| {
+            (0..self.dim).map(|j| component.score(x, j)).collect()
+        })
+    }
+
+    /// A function of each component.
+    fn each<R>(&self, x: &[T], f: impl Fn(&Component<T>) -> R) -> Result<Vec<R>> {
+        let mut all = Vec::new();
+        self.stream(x, |component, _| all.push(f(component)))?;
+        Ok(all)
     }
 
     /// `Σ_k r_k f_k(j)` for every coordinate j.
@@ -203,6 +238,11 @@ impl<T: Field> Component<T> {
             distance,
             var: self.noisy_var,
         }
+    }
+
+    /// `−(x − α m_k)/V_k`, coordinate j.
+    fn score(&self, x: &[T], j: usize) -> T {
+        -((x[j] - self.noisy_mean[j]) / self.noisy_var)
     }
 
     /// `μ_k`, coordinate j.

@@ -157,6 +157,19 @@ impl Arguments {
         LevelPair::new(self.level_at("s")?, self.level_at("t")?)
     }
 
+    /// The variance-preserving level of `alpha_bar_at`: `(√ᾱ, √(1 − ᾱ))`.
+    ///
+    /// # Errors
+    /// If there is no such number, or it is outside [0, 1].
+    pub fn preserving_at<T: Field>(&self, at: &str) -> Result<NoiseLevel<T>> {
+        let name = format!("alpha_bar_{at}");
+        let alpha_bar = self.get::<T>(&name)?;
+        if !(alpha_bar >= T::zero() && alpha_bar <= T::one()) {
+            return Err(DomainError::new(name, alpha_bar, "it lies in [0, 1]"));
+        }
+        NoiseLevel::new(alpha_bar.sqrt(), (T::one() - alpha_bar).sqrt())
+    }
+
     /// The array called `name`, in its standard order.
     ///
     /// # Errors

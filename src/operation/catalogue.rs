@@ -1,20 +1,99 @@
 //! All operations.
 
-use super::{Arguments, Operation};
+use super::{Arguments, Generic, Operation, Reading};
 use crate::error::{DomainError, Result};
 use crate::scalar::Field;
 
+mod classifier;
+mod conversion;
 mod ddim;
+mod divergence;
+mod edm;
 mod forward;
+mod grids;
+mod guidance;
+mod mixture;
+mod multistep;
+mod ode;
+mod posterior;
+mod processes;
+mod scheduled;
+mod tables;
+mod thresholds;
+mod weights;
 
 /// All operations, in the order of their stages.
-pub const OPERATIONS: &[&Operation] = &[&forward::ADD_NOISE, &ddim::STEP];
+pub const OPERATIONS: &[&Operation] = &[
+    &tables::BETAS,
+    &tables::ALPHA_BARS,
+    &tables::ONE_MINUS_ALPHA_BARS,
+    &grids::SIGMAS,
+    &grids::SIGMAS_ON_CHAIN,
+    &grids::TIMESTEPS,
+    &processes::LEVELS,
+    &processes::ZERO_TERMINAL_SNR,
+    &posterior::COEFFICIENTS,
+    &edm::COEFFICIENTS,
+    &edm::LOSS_WEIGHT,
+    &weights::MIN_SNR,
+    &forward::ADD_NOISE,
+    &scheduled::ADD_NOISE,
+    &conversion::CONVERT,
+    &conversion::CONVERT_V,
+    &posterior::MEAN,
+    &posterior::LEARNED_VARIANCE,
+    &guidance::CFG,
+    &guidance::RESCALE,
+    &classifier::ON_NOISE,
+    &classifier::ON_MEAN,
+    &thresholds::STATIC,
+    &thresholds::DYNAMIC,
+    &edm::DENOISE,
+    &divergence::GAUSSIAN_KL,
+    &divergence::DECODER_NLL,
+    &divergence::VLB_PRIOR,
+    &divergence::VLB_STEP,
+    &mixture::LOG_DENSITY,
+    &mixture::SCORE,
+    &mixture::DENOISE,
+    &posterior::DDPM_STEP,
+    &scheduled::DDPM_STEP,
+    &ddim::STEP,
+    &ddim::STEP_CLIPPED,
+    &ddim::INVERT_STEP,
+    &scheduled::DDIM_STEP,
+    &scheduled::DDIM_INVERT_STEP,
+    &ode::EULER_STEP,
+    &ode::HEUN_STEP,
+    &ode::CHURN,
+    &ode::EULER_ANCESTRAL_STEP,
+    &multistep::STEP,
+    &multistep::STEP_V,
+];
+
+/// A reading: its convention, how it is read, what it computes.
+const fn reads(convention: &'static str, reading: &'static str, predict: Generic) -> Reading {
+    Reading {
+        convention,
+        reading,
+        predict,
+    }
+}
 
 /// A function of arrays of one shape, taken place by place.
 pub(crate) fn columns<T: Field, const N: usize>(
     arguments: &Arguments,
     names: [&str; N],
     function: impl Fn([T; N]) -> T,
+) -> Result<Vec<T>> {
+    fallible(arguments, names, |values| Ok(function(values)))
+}
+
+/// The same for a function that may be asked outside its domain.
+fn fallible<T: Field, const N: usize>(
+    arguments: &Arguments,
+    names: [&str; N],
+    function: impl Fn([T; N]) -> Result<T>,
 ) -> Result<Vec<T>> {
     let shape = arguments.shape(names[0])?;
     for name in names {
@@ -31,7 +110,22 @@ pub(crate) fn columns<T: Field, const N: usize>(
     for name in names {
         arrays.push(arguments.array::<T>(name)?);
     }
-    Ok((0..arrays[0].len())
+    (0..arrays[0].len())
         .map(|i| function(std::array::from_fn(|k| arrays[k][i])))
-        .collect())
+        .collect()
+}
+
+/// A word that is none of those an operation knows.
+fn unknown(name: &str, word: &str, known: &str) -> DomainError {
+    DomainError::new(format!("parameter {name:?}"), word, format!("give {known}"))
+}
+
+/// A sum in an order that costs the most: the positive terms, the largest first, and then the others. A correct backend
+/// may add in any order.
+fn sum_at_worst<T: Field>(mut terms: Vec<T>) -> T {
+    terms.sort_by(|a, b| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    terms
+        .into_iter()
+        .reduce(|sum, term| sum + term)
+        .unwrap_or_else(T::zero)
 }

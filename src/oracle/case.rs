@@ -49,4 +49,6 @@ pub struct Case {
     pub formats: Vec<Format>,
     /// The bugs it hunts, by the ids of the zoo.
     pub flags: Vec<&'static str>,
+    /// Whether its golden numbers say what other readings give, so that a failure is named.
+    pub readings: bool,
 }

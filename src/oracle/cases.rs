@@ -1,49 +1,70 @@
-//! The cases of the suites.
+//! The cases of the suites: operations at interior values, at realistic levels, and at the ends of their ranges.
+//!
+//! A case is drawn from its own id, by integers alone: it is the same everywhere, whatever cases stand beside it. Its
+//! numbers are rounded to a *family*: the grid of 8 significant bits, which every format holds, or the full significand
+//! of one format, since on the grid some operations are exact.
 
-use ndarray::ArrayD;
+mod draft;
+mod losses;
+mod predictions;
+mod schedules;
+mod steps;
 
-use super::case::{Case, Level};
+use super::case::Case;
 use super::suite::Size;
-use crate::operation::{Arguments, OPERATIONS, Operation};
-use crate::scalar::Format;
+use draft::{Draft, Family, Setting};
 
-/// The cases of a suite of this size.
+/// The cases of a suite of this size, in the order of their ids.
+///
+/// Smoke has one case of every operation, on the grid, and to stay small no readings: it says that, not why. Core has each setting on the grid and in `f32`, and the first of
+/// each operation in every family. Full has every setting in every family, three times, on larger arrays.
 #[must_use]
-pub fn cases(_size: Size) -> Vec<Case> {
-    OPERATIONS
-        .iter()
-        .filter_map(|operation| interior(operation))
-        .collect()
+pub fn cases(size: Size) -> Vec<Case> {
+    let mut cases: Vec<Case> = settings()
+        .flat_map(|setting| {
+            families(setting, size)
+                .into_iter()
+                .flat_map(move |(family, repeats)| {
+                    (0..repeats).map(move |repeat| Draft::of(setting, family, size, repeat).case())
+                })
+        })
+        .collect();
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    cases
 }
 
-/// An operation between two levels, at an interior η; every number has 8 significant bits or fewer.
-fn interior(operation: &'static Operation) -> Option<Case> {
-    let (flag, arguments) = match operation.name {
-        "add_noise" => ("sqrt-missing", Arguments::new()),
-        "ddim_step" => (
-            "eta-squared",
-            Arguments::new()
-                .number("alpha_s", 0.875)
-                .number("sigma_s", 0.484_375)
-                .number("eta", 0.25)
-                .input("x_t", array(&[1.5, -0.25, 0.0, 2.0])),
-        ),
-        _ => return None,
+fn settings() -> impl Iterator<Item = &'static Setting> {
+    [
+        schedules::SETTINGS,
+        predictions::SETTINGS,
+        losses::SETTINGS,
+        steps::SETTINGS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Whether a setting is the first of its operation.
+fn first(setting: &Setting) -> bool {
+    settings()
+        .find(|other| other.operation == setting.operation)
+        .is_some_and(|other| std::ptr::eq(other, setting))
+}
+
+/// The families that a suite has of a setting, and how many cases of each.
+fn families(setting: &Setting, size: Size) -> Vec<(Family, usize)> {
+    let wanted: &[Family] = match size {
+        Size::Smoke if first(setting) => &[Family::Grid],
+        Size::Smoke => &[],
+        _ if setting.whole => &[Family::Grid],
+        Size::Core if first(setting) => &Family::ALL,
+        Size::Core => &[Family::Grid, Family::F32],
+        Size::Full => &Family::ALL,
     };
-    Some(Case {
-        id: format!("{}/interior", operation.name),
-        operation,
-        level: Level::Required,
-        arguments: arguments
-            .number("alpha_t", 0.5)
-            .number("sigma_t", 0.867_187_5)
-            .input("x0", array(&[0.75, 0.5, -1.0, 1.25]))
-            .input("noise", array(&[0.125, -1.0, 2.0, 0.5])),
-        formats: Format::ALL.to_vec(),
-        flags: vec![flag],
-    })
-}
-
-fn array(values: &[f64]) -> ArrayD<f64> {
-    ndarray::arr1(values).into_dyn()
+    let repeats = if size == Size::Full && !setting.whole {
+        3
+    } else {
+        1
+    };
+    wanted.iter().map(|&family| (family, repeats)).collect()
 }

@@ -1,7 +1,12 @@
 //! The registry of conventions: where implementations differ, what each reading says, and who was caught with it.
 
+mod losses;
+mod predictions;
+mod schedules;
+mod steps;
+
 /// A point on which implementations differ.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Convention {
     /// The id that readings name: `DDIM-ETA`.
     pub id: &'static str,
@@ -14,7 +19,7 @@ pub struct Convention {
 }
 
 /// A reading that is not the right one.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Other {
     /// In words that end the sentence "reads it as …".
     pub reading: &'static str,
@@ -23,32 +28,75 @@ pub struct Other {
 }
 
 /// All conventions, by id.
-pub const CONVENTIONS: &[Convention] = &[
+pub const CONVENTIONS: &[Convention] = &sorted();
+
+const COUNT: usize =
+    losses::ALL.len() + predictions::ALL.len() + schedules::ALL.len() + steps::ALL.len();
+
+/// The rooms' conventions, merged in the order of their ids.
+const fn sorted() -> [Convention; COUNT] {
+    let rooms: [&[Convention]; 4] = [
+        &losses::ALL,
+        &predictions::ALL,
+        &schedules::ALL,
+        &steps::ALL,
+    ];
+    let mut all = [losses::ALL[0]; COUNT];
+    let mut next = [0; 4];
+    let mut i = 0;
+    while i < COUNT {
+        let mut first: Option<usize> = None;
+        let mut room = 0;
+        while room < rooms.len() {
+            if next[room] < rooms[room].len() {
+                let leads = match first {
+                    Some(other) => {
+                        comes_before(rooms[room][next[room]].id, rooms[other][next[other]].id)
+                    }
+                    None => true,
+                };
+                if leads {
+                    first = Some(room);
+                }
+            }
+            room += 1;
+        }
+        if let Some(room) = first {
+            all[i] = rooms[room][next[room]];
+            next[room] += 1;
+        }
+        i += 1;
+    }
+    all
+}
+
+/// Whether `a` stands before `b` in the dictionary.
+const fn comes_before(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return a[i] < b[i];
+        }
+        i += 1;
+    }
+    a.len() < b.len()
+}
+
+const fn convention(
+    id: &'static str,
+    statement: &'static str,
+    source: &'static str,
+    others: &'static [Other],
+) -> Convention {
     Convention {
-        id: "DDIM-ETA",
-        statement: "eta multiplies the standard deviation of the posterior",
-        source: "DDIM eq. 16",
-        others: &[Other {
-            reading: "eta multiplies the variance",
-            seen_in: &["azula (docstring)", "lilianweng/lil-log"],
-        }],
-    },
-    Convention {
-        id: "LEVEL-ORDER",
-        statement: "alpha multiplies the data, sigma the noise",
-        source: "DDPM eq. 4",
-        others: &[Other {
-            reading: "signal and noise scale exchanged",
-            seen_in: &[],
-        }],
-    },
-    Convention {
-        id: "NOISE-SCALE",
-        statement: "the noise is multiplied by its standard deviation",
-        source: "DDPM eq. 4",
-        others: &[Other {
-            reading: "the variance, its root not taken",
-            seen_in: &["ImgX-DiffSeg#4"],
-        }],
-    },
-];
+        id,
+        statement,
+        source,
+        others,
+    }
+}
+
+const fn other(reading: &'static str, seen_in: &'static [&'static str]) -> Other {
+    Other { reading, seen_in }
+}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::case::Case;
 use crate::error::{DomainError, Result};
-use crate::operation::{Generic, Kind};
+use crate::operation::{Generic, Kind, Reading};
 use crate::scalar::{Certified, Running};
 
 /// The truth of a case.
@@ -94,9 +94,12 @@ fn on_this_thread(case: &Case) -> std::result::Result<Golden, OracleError> {
         y.push(high);
         lo.push(low);
     }
-    let readings = case
-        .operation
-        .readings
+    let others: &[Reading] = if case.readings {
+        case.operation.readings
+    } else {
+        &[]
+    };
+    let readings = others
         .iter()
         .filter_map(|reading| {
             let values: Vec<Certified> = reading.predict.run(&case.arguments).ok()?;

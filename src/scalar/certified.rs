@@ -177,6 +177,8 @@ impl Certified {
         }
     }
 
+    // one copy of each operator, not one in every formula: the time to compile
+    #[inline(never)]
     fn plus(self, other: Self) -> Self {
         self.lift(other, |a, b| {
             Some(Enclosure {
@@ -186,6 +188,7 @@ impl Certified {
         })
     }
 
+    #[inline(never)]
     fn minus(self, other: Self) -> Self {
         self.lift(other, |a, b| {
             Some(Enclosure {
@@ -195,10 +198,12 @@ impl Certified {
         })
     }
 
+    #[inline(never)]
     fn times(self, other: Self) -> Self {
         self.lift(other, |a, b| a.corners(b, |x, y| x * y, |x, y| x * y))
     }
 
+    #[inline(never)]
     fn over(self, other: Self) -> Self {
         self.lift(other, |a, b| {
             if b.holds_zero() {
@@ -208,6 +213,7 @@ impl Certified {
         })
     }
 
+    #[inline(never)]
     fn negated(self) -> Self {
         Self::zero().minus(self)
     }
@@ -222,6 +228,7 @@ impl PartialEq for Certified {
 }
 
 impl PartialOrd for Certified {
+    #[inline(never)]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.0?.with_both(other.0?, |a, b| {
             if down(&a.hi) < b.lo {
@@ -248,6 +255,7 @@ impl fmt::Debug for Certified {
 
 impl Field for Certified {
     #[allow(clippy::cast_precision_loss)] // the halves are exact, 32 bits each
+    #[inline(never)]
     fn ratio(numerator: i64, denominator: i64) -> Self {
         let whole = |n: i64| {
             let high = Self::from_f64((n >> 32) as f64 * 4_294_967_296.0);
@@ -256,10 +264,12 @@ impl Field for Certified {
         whole(numerator).over(whole(denominator))
     }
 
+    #[inline(never)]
     fn from_f64(x: f64) -> Self {
         Self(exactly(x).map(|x| Handle::new(Enclosure::point(x))))
     }
 
+    #[inline(never)]
     fn sqrt(self) -> Self {
         self.map(|e| (e.lo >= Lower::ZERO).then(|| e.increasing(Lower::sqrt, Upper::sqrt)))
     }
@@ -298,22 +308,27 @@ impl Enclosure {
 }
 
 impl Real for Certified {
+    #[inline(never)]
     fn exp(self) -> Self {
         self.map(|e| e.exponential(Lower::exp, Upper::exp))
     }
 
+    #[inline(never)]
     fn exp_m1(self) -> Self {
         self.map(|e| e.exponential(Lower::exp_m1, Upper::exp_m1))
     }
 
+    #[inline(never)]
     fn ln(self) -> Self {
         self.map(|e| (e.lo > Lower::ZERO).then(|| e.increasing(Lower::ln, Upper::ln)))
     }
 
+    #[inline(never)]
     fn sin(self) -> Self {
         self.map(|e| Some(e.contraction(Lower::sin, Upper::sin)))
     }
 
+    #[inline(never)]
     fn cos(self) -> Self {
         self.map(|e| Some(e.contraction(Lower::cos, Upper::cos)))
     }
@@ -322,6 +337,7 @@ impl Real for Certified {
     /// `2x²/(2n+3)` of neighbours falls under ½, the rest is at most that term.
     ///
     /// Source: DLMF 7.6.2.
+    #[inline(never)]
     fn erfc(self) -> Self {
         let (one, two) = (Self::one(), Self::int(2));
         let square = self.squared();

@@ -14,6 +14,7 @@ use super::{Field, Format, Real};
 /// a ± b: E_a + E_b + |y|          a·b: |a|E_b + |b|E_a + |y|
 /// a / b: (E_a + |y|E_b)/|b| + |y|      √a: E_a/(2y) + |y|
 /// exp a: y E_a + 2|y|      ln a: E_a/|a| + 2|y|      κ = 2 for the other functions too
+/// max, min: the larger of E_a and E_b, since rounding may decide between them
 /// ```
 ///
 /// so a format of roundoff `u` keeps `|ŷ − y| ≤ u·E (1 + O(u))`. The same number judges `f64`, `f32` and
@@ -88,6 +89,14 @@ impl Running {
         )
     }
 
+    /// This value, though a format may have come upon the other.
+    fn or(self, other: Self) -> Self {
+        Self {
+            error: self.error.max(other.error),
+            ..self
+        }
+    }
+
     fn negated(self) -> Self {
         Self {
             value: -self.value,
@@ -137,6 +146,22 @@ impl Field for Running {
 
     fn is_finite(self) -> bool {
         self.value.is_finite() && self.error.is_finite()
+    }
+
+    fn max(self, other: Self) -> Self {
+        if self > other {
+            self.or(other)
+        } else {
+            other.or(self)
+        }
+    }
+
+    fn min(self, other: Self) -> Self {
+        if self < other {
+            self.or(other)
+        } else {
+            other.or(self)
+        }
     }
 }
 

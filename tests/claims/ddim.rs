@@ -16,6 +16,7 @@ mod equal_steps_keep_at_least_this_share;
 mod eta_is_at_most_where_all_noise_is_fresh;
 mod eta_one_is_the_posterior;
 mod eta_scales_the_standard_deviation;
+mod euler_ancestral_is_the_step_of_unscaled_data;
 mod fresh_noise_is_at_most_that_of_the_level;
 mod inversion_undoes_the_step;
 mod last_sample_of_a_point_is_the_point;

@@ -1,6 +1,7 @@
 //! Claims of guidance: two conventions of one weight, what the guided law is not, and how values are held in range.
 
 mod classifier_guidance_is_classifier_free_guidance;
+mod classifier_shifts_the_mean;
 mod dynamic_threshold_divides_by_a_quantile;
 mod every_coordinate_is_guided_alike;
 mod guided_law_is_not_the_tilted_law;
@@ -15,14 +16,15 @@ use tweedie::array::combine;
 use tweedie::data::Mixture;
 use tweedie::gaussian::Gaussian;
 use tweedie::guidance::{
-    Weights, classifier_on_gradient, dynamic_threshold, rescale, static_threshold,
+    Weights, classifier_on_gradient, classifier_shift, dynamic_threshold, rescale, static_threshold,
 };
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Dual, Exact, Field, Format, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
-    LEVELS, assert_within, exact_levels, gradient, labelled_roll, level, numbers, random_state, rng,
+    LEVELS, Order, assert_within, exact_levels, gradient, labelled_roll, level, numbers,
+    random_state, rng,
 };
 
 /// Rational numbers, from eighths.

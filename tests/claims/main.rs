@@ -8,6 +8,7 @@
 mod support;
 
 mod ddim;
+mod dpm_solver;
 mod edm;
 mod errata;
 mod guidance;

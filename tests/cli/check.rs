@@ -27,6 +27,7 @@ fn small() -> TempDir {
             .input("noise", arr1(&[0.125, -1.0, 2.0]).into_dyn()),
         formats: Format::ALL.to_vec(),
         flags: vec![],
+        readings: true,
     };
     let cases = vec![
         noised("early", 0.875, 0.484_375),

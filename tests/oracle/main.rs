@@ -1,13 +1,17 @@
 //! The oracle, tested: right backends pass, wrong ones are caught and named.
 
+mod alarms;
 mod blackbox;
 mod diagnosis;
 mod examined;
 mod expected;
 mod judging;
+mod operations;
 mod protocol;
+mod registry;
 mod report;
 mod results;
 mod support;
 mod vectors;
 mod wire;
+mod zoo;

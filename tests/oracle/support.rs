@@ -19,6 +19,7 @@ pub fn case(id: &str, operation: &str, arguments: Arguments) -> Case {
         arguments,
         formats: Format::ALL.to_vec(),
         flags: vec![],
+        readings: true,
     }
 }
 

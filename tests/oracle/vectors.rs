@@ -104,11 +104,11 @@ fn verification_names_the_first_difference() {
     refused(&|s| golden(s, &|g| off(&mut g.scale[0])), &[id, "E[0]"]);
     refused(
         &|s| golden(s, &|g| off(&mut g.readings[0].y[1])),
-        &[id, "y of DDIM-ETA[1]"],
+        &[id, "y of DDIM-DIRECTION[1]"],
     );
     refused(
         &|s| golden(s, &|g| off(&mut g.readings[0].scale[1])),
-        &[id, "E of DDIM-ETA[1]"],
+        &[id, "E of DDIM-DIRECTION[1]"],
     );
     refused(
         &|s| golden(s, &|g| g.shape = vec![2, 3]),
@@ -158,7 +158,7 @@ fn what_cannot_be_judged_by_is_not_written() {
     );
     refused(
         &|s| s.entries[1].golden.readings[0].reading = "backwards".to_owned(),
-        &["DDIM-ETA", "backwards"],
+        &["DDIM-DIRECTION", "backwards"],
     );
     let fine = |s: &mut Suite| {
         let arguments = s.entries[0].case.arguments.clone();

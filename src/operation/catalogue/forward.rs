@@ -1,8 +1,8 @@
 //! The forward process.
 
 use super::super::generic;
-use super::super::{Arguments, Kind, Operation, Reading, Shape, Stage};
-use super::columns;
+use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::{columns, reads};
 use crate::error::Result;
 use crate::level::NoiseLevel;
 use crate::scalar::{Field, Real};
@@ -26,16 +26,16 @@ pub static ADD_NOISE: Operation = Operation {
     forms: &[generic!(add_noise)],
     scale: None,
     readings: &[
-        Reading {
-            convention: "NOISE-SCALE",
-            reading: "the variance, its root not taken",
-            predict: generic!(variance_for_deviation),
-        },
-        Reading {
-            convention: "LEVEL-ORDER",
-            reading: "signal and noise scale exchanged",
-            predict: generic!(scales_exchanged),
-        },
+        reads(
+            "LEVEL-ORDER",
+            "signal and noise scale exchanged",
+            generic!(scales_exchanged),
+        ),
+        reads(
+            "NOISE-SCALE",
+            "the variance, its root not taken",
+            generic!(variance_for_deviation),
+        ),
     ],
     stands_on: &[],
 };

@@ -177,6 +177,7 @@ impl Reader<'_> {
                 arguments,
                 formats,
                 flags,
+                readings: !row.readings.is_empty(),
             },
         })
     }

@@ -41,7 +41,7 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("FORMAT", "computed or stored in f16")],
     ),
     planted(
-        "half-timesteps",
+        "half-tables",
         "schedule.timesteps",
         generic!(timesteps_in_bf16),
         &[("TIMESTEP-FORMAT", "stored in bf16")],

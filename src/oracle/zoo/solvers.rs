@@ -8,12 +8,6 @@ use crate::scalar::Real;
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "ancestral-radicand",
-        "euler_ancestral_step",
-        generic!(radicand_unguarded),
-        &[("FINITE", "")],
-    ),
-    planted(
         "combine-raw-v",
         "dpmpp_2m_step_v",
         generic!(combine_raw_v),
@@ -38,22 +32,6 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("HEUN-SIGMA", "the second slope over sigma_t")],
     ),
 ];
-
-/// `down = √(σ_s² − up²)`, and the difference may round below zero.
-fn radicand_unguarded<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
-    let [sigma_t, sigma_s, eta]: [T; 3] = numbers(arguments, ["sigma_t", "sigma_s", "eta"])?;
-    let (from, to) = (sigma_t * sigma_t, sigma_s * sigma_s);
-    let up = eta * (to * ((from - to) / from)).sqrt();
-    let down = (to - up * up).sqrt();
-    columns(
-        arguments,
-        ["x", "denoised", "noise"],
-        |[x, denoised, noise]| {
-            let d = (x - denoised) / sigma_t;
-            x + d * (down - sigma_t) + noise * up
-        },
-    )
-}
 
 /// The second slope with the σ of the first.
 fn heun_sigma<T: System>(arguments: &Arguments) -> Result<Vec<T>> {

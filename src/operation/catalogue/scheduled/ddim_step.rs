@@ -1,0 +1,155 @@
+//! DDIM on a chain.
+
+use super::place::{PARAMS, Place};
+use super::tables::{BETAS, Chain};
+use crate::ddim;
+use crate::error::Result;
+use crate::operation::catalogue::{columns, reads};
+use crate::operation::generic;
+use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
+use crate::scalar::{Field, Real};
+use crate::score::Prediction;
+
+/// One step of DDIM on a chain, given the estimate of the noise.
+pub static DDIM_STEP: Operation = Operation {
+    name: "scheduled.ddim_step",
+    stage: Stage::Steps,
+    says: "ddim_step from timesteps[i] to timesteps[i + 1], the last to 0, with x0 = (x_t − sigma_t eps)/alpha_t",
+    source: "DDIM eq. 12 with eq. 16",
+    params: &[
+        PARAMS[0],
+        PARAMS[1],
+        ("eta", "scales the standard deviation of the fresh noise"),
+    ],
+    inputs: &[
+        BETAS,
+        ("x_t", "the state, any shape"),
+        ("eps", "the estimate of the noise, the same shape"),
+        ("noise", "standard normal noise, the same shape"),
+    ],
+    shape: Shape::Like("x_t"),
+    kind: Kind::Numbers,
+    forms: &[generic!(stepped), generic!(as_programs)],
+    scale: None,
+    readings: &[
+        reads(
+            "DDIM-ETA",
+            "eta multiplies the variance",
+            generic!(eta_on_the_variance),
+        ),
+        reads(
+            "FINAL-ALPHA",
+            "the last step goes to the first noisy level",
+            generic!(stopping_short),
+        ),
+        reads("PREDICTION", "x0", generic!(taken_for_x0)),
+        reads(
+            "TIMESTEP-BASE",
+            "the table read one place too early",
+            generic!(too_early),
+        ),
+        reads(
+            "TIMESTEP-BASE",
+            "the table read one place too late",
+            generic!(too_late),
+        ),
+        reads(
+            "TIMESTEP-INDEX",
+            "the number of the step for the timestep",
+            generic!(by_index),
+        ),
+        reads("TIMESTEP-NEXT", "t − ⌊T/n⌋", generic!(by_stride)),
+    ],
+    stands_on: &["ddim_step", "schedule.alpha_bars", "schedule.timesteps"],
+};
+
+fn from_to<T: Field>(
+    arguments: &Arguments,
+    chain: &Chain<T>,
+    place: Place,
+    eta: T,
+    given: Prediction<T>,
+) -> Result<Vec<T>> {
+    let pair = chain.pair(place)?;
+    let step = ddim::step(pair, eta)?;
+    let x0 = Prediction::x0().from(given, pair.t())?;
+    columns(arguments, ["x_t", "eps", "noise"], |[x_t, eps, noise]| {
+        step.apply(x_t, x0.apply(x_t, eps), noise)
+    })
+}
+
+fn with<T: Real>(arguments: &Arguments, place: Place) -> Result<Vec<T>> {
+    let chain = Chain::new(arguments)?;
+    from_to(
+        arguments,
+        &chain,
+        place,
+        arguments.get("eta")?,
+        Prediction::eps(),
+    )
+}
+
+fn stepped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    with(arguments, Place::of(arguments)?)
+}
+
+/// As programs have it: tables of ᾱ, `var = (1 − ᾱ_s)/(1 − ᾱ_t) (1 − ᾱ_t/ᾱ_s)`, then
+/// `√ᾱ_s x₀ + √(1 − ᾱ_s − std²) ε + std z`.
+fn as_programs<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    let chain = Chain::<T>::by_subtraction(arguments)?;
+    let Place { t, s } = Place::of(arguments)?;
+    let (alpha_bar_t, alpha_bar_s) = (chain.alpha_bar(t)?, chain.alpha_bar(s)?);
+    let (rest_t, rest_s) = (chain.rest(t)?, chain.rest(s)?);
+    let var = rest_s / rest_t * (T::one() - alpha_bar_t / alpha_bar_s);
+    let std = arguments.get::<T>("eta")? * var.sqrt();
+    let on_eps = (rest_s - std.squared()).max(T::zero()).sqrt();
+    columns(arguments, ["x_t", "eps", "noise"], |[x_t, eps, noise]| {
+        let x0 = (x_t - rest_t.sqrt() * eps) / alpha_bar_t.sqrt();
+        alpha_bar_s.sqrt() * x0 + on_eps * eps + std * noise
+    })
+}
+
+fn eta_on_the_variance<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    let eta = arguments.get::<T>("eta")?.sqrt();
+    let place = Place::of(arguments)?;
+    from_to(
+        arguments,
+        &Chain::new(arguments)?,
+        place,
+        eta,
+        Prediction::eps(),
+    )
+}
+
+fn taken_for_x0<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    let eta = arguments.get("eta")?;
+    let place = Place::of(arguments)?;
+    from_to(
+        arguments,
+        &Chain::new(arguments)?,
+        place,
+        eta,
+        Prediction::x0(),
+    )
+}
+
+fn stopping_short<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    with(arguments, Place::stopping_short(arguments)?)
+}
+
+fn too_early<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    with(arguments, Place::too_early(arguments)?)
+}
+
+fn too_late<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    with(arguments, Place::too_late(arguments)?)
+}
+
+fn by_index<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    with(arguments, Place::by_index(arguments)?)
+}
+
+fn by_stride<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    let steps = arguments.shape("betas")?.iter().product();
+    with(arguments, Place::by_stride(arguments, steps)?)
+}

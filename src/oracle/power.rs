@@ -1,0 +1,66 @@
+//! Which formats can judge an operation on given arguments.
+
+use crate::operation::{Arguments, Generic, Kind, Operation, Param};
+use crate::scalar::{Format, Running};
+
+/// The formats that hold every argument exactly, and have power there: whole numbers they must hold; of others, the budget
+/// is at most an eighth of the value in half of the places or more.
+#[must_use]
+pub fn formats(operation: &Operation, arguments: &Arguments) -> Vec<Format> {
+    Format::ALL
+        .into_iter()
+        .filter(|&format| holds(arguments, format))
+        .filter(|&format| has_power(operation, arguments, format))
+        .collect()
+}
+
+/// Whether a format holds every argument exactly.
+fn holds(arguments: &Arguments, format: Format) -> bool {
+    let exact = |x: f64| format.round(x) == x;
+    let params = arguments.params.values().all(|param| match param {
+        Param::Number(x) => exact(*x),
+        Param::Numbers(values) => values.iter().all(|&x| exact(x)),
+        Param::Integer(_) | Param::Word(_) => true,
+    });
+    params && arguments.inputs.values().flatten().all(|&x| exact(x))
+}
+
+/// Whether a format sees enough of an operation to judge it: whole numbers it must hold; of others, the budget is at most
+/// an eighth of the value in half of the places or more.
+fn has_power(operation: &Operation, arguments: &Arguments, format: Format) -> bool {
+    let Ok(truth) = operation.evaluate::<f64>(arguments) else {
+        return format == Format::F64; // it is for the oracle to refuse the case
+    };
+    if operation.kind == Kind::Integers {
+        return truth.iter().all(|&y| format.round(y) == y);
+    }
+    let Some(scales) = scales(operation, arguments) else {
+        return format == Format::F64;
+    };
+    let seen = truth
+        .iter()
+        .zip(&scales)
+        .filter(|&(y, scale)| 8.0 * format.roundoff() * scale <= y.abs())
+        .count();
+    2 * seen >= truth.len()
+}
+
+/// E of each output.
+fn scales(operation: &Operation, arguments: &Arguments) -> Option<Vec<f64>> {
+    if let Some(scale) = operation.scale {
+        return scale(arguments).ok();
+    }
+    let of = |form: &Generic| -> Option<Vec<Running>> { form.run(arguments).ok() };
+    let mut all = operation.forms.iter().map(of);
+    let first: Vec<f64> = all.next()??.iter().map(|number| number.error).collect();
+    all.try_fold(first, |largest, form| {
+        let errors = form?;
+        Some(
+            largest
+                .iter()
+                .zip(errors)
+                .map(|(&a, b)| a.max(b.error))
+                .collect(),
+        )
+    })
+}

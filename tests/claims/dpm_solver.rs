@@ -1,0 +1,13 @@
+//! Claims of DPM-Solver++: a second-order step from the last two estimates.
+
+mod multistep_is_of_second_order;
+mod multistep_needs_signal_and_noise;
+mod steady_estimates_take_the_deterministic_step;
+
+use proptest::prelude::*;
+use tweedie::ddim;
+use tweedie::dpm_solver::multistep;
+use tweedie::level::{LevelPair, NoiseLevel};
+use tweedie::scalar::{Certified, Field, Format, Real, Running};
+
+use crate::support::{Order, assert_within, pythagorean};
