@@ -37,7 +37,7 @@ pub fn zoo_page(suite: &str, rows: &[Row]) -> String {
     let heads: Vec<&str> = formats.iter().map(|format| format.name()).collect();
     let _ = write!(
         out,
-        "\n| fault | {} | what it is called |\n|---|{}---|\n",
+        "\n| fault | planted in | {} | what it is called |\n|---|---|{}---|\n",
         heads.join(" | "),
         "---|".repeat(formats.len())
     );
@@ -47,8 +47,9 @@ pub fn zoo_page(suite: &str, rows: &[Row]) -> String {
         let called = row.outcomes.iter().find_map(|o| o.called.as_deref());
         let _ = writeln!(
             out,
-            "| `{}` | {} | {} |",
+            "| `{}` | {} | {} | {} |",
             row.fault.id,
+            row.fault.place(),
             cells.join(" | "),
             cell(called.unwrap_or("–"))
         );
