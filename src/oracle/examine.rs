@@ -128,7 +128,11 @@ fn in_order<'a>(suite: &'a Suite, scope: &Scope) -> Vec<&'a Entry> {
         .collect();
     entries.sort_by_key(|entry| {
         let operation = entry.case.operation;
-        (operation.stage, place.get(operation.name).copied())
+        let last = OPERATIONS.len();
+        (
+            operation.stage,
+            place.get(operation.name).copied().unwrap_or(last),
+        )
     });
     entries
 }

@@ -3,6 +3,7 @@
 mod alarms;
 mod blackbox;
 mod diagnosis;
+mod examine;
 mod examined;
 mod expected;
 mod judging;

@@ -1,8 +1,12 @@
 //! The record of an examination, and the reports made from it.
 
+use std::cell::RefCell;
+use std::io::{self, BufWriter, Write};
+use std::rc::Rc;
+
 use tweedie::backend::{Answer, Cpu};
 use tweedie::oracle::report::{html, junit, markdown, terminal, verdict};
-use tweedie::oracle::{Profile, Record, Scope, State, Verdict};
+use tweedie::oracle::{Profile, Record, Recorder, Scope, State, Verdict};
 use tweedie::scalar::Format;
 
 use crate::examined::{Wrong, record, recorded};
@@ -63,6 +67,34 @@ fn a_record_may_be_cut_off_anywhere() {
         }
     }
     assert_eq!(Record::parse(&text).unwrap().verdict(), Verdict::Bad);
+}
+
+/// Paper that is still there when the writer is gone.
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A line is out before the next finding is made, however the writer buffers.
+#[test]
+fn each_line_is_out_at_once() {
+    let paper = Paper::default();
+    let whole = wrong();
+    let mut recorder = Recorder::new(BufWriter::new(paper.clone()), &whole.header).unwrap();
+    for (made, finding) in whole.findings.iter().enumerate() {
+        let found = Record::parse(&paper.0.borrow()).unwrap().findings;
+        assert_eq!(found, whole.findings[..made]);
+        recorder.finding(finding).unwrap();
+    }
+    drop(recorder.finish(Vec::new()).unwrap());
+    assert_eq!(Record::parse(&paper.0.borrow()).unwrap(), whole);
 }
 
 #[test]
@@ -239,6 +271,22 @@ fn nothing_judged_is_no_pass() {
     let record = Record::parse(&recorded(&mut idle, &scope, None)).unwrap();
     assert_eq!(record.findings.len(), 1);
     assert_eq!(record.verdict(), Verdict::Nothing);
+}
+
+/// Failures of one operation that look alike share a screen, in whatever formats they are.
+#[test]
+fn failures_that_look_alike_share_a_screen() {
+    let mut both = record(&mut Wrong::eta_on_variance(Format::F32), None);
+    let second = record(&mut Wrong::eta_on_variance(Format::F16), None);
+    both.findings.extend(second.findings);
+    let text = terminal(&both);
+    assert_eq!(text.matches("\nFAIL").count(), 1, "{text}");
+    assert!(
+        text.contains("  and so does ddim_step/interior in f16\n"),
+        "{text}"
+    );
+    both.findings[2].diagnoses.clear();
+    assert_eq!(terminal(&both).matches("\nFAIL").count(), 2);
 }
 
 /// A wrong shape is a failure too, with a reason and without a worst element.

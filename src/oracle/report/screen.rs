@@ -73,8 +73,8 @@ impl Screen {
         }
     }
 
-    /// The screens of a record's unexpected failures: of those that fail alike (one operation, one format, one
-    /// diagnosis) the worst, in the order of judging.
+    /// The screens of a record's unexpected failures: of those that fail alike (one operation and diagnosis, whatever
+    /// the format) the worst of the first format, in the order of judging.
     #[must_use]
     pub fn all(record: &Record) -> Vec<Self> {
         let mut groups: Vec<Vec<&Finding>> = Vec::new();
@@ -85,22 +85,30 @@ impl Screen {
                 None => groups.push(vec![finding]),
             }
         }
-        groups
-            .iter()
-            .map(|group| {
-                let mut worst = group[0];
-                for finding in group {
-                    if finding.judgement.rho > worst.judgement.rho {
-                        worst = finding;
-                    }
+        let screen = |group: &Vec<&Finding>| {
+            let mut worst = 0;
+            for (at, finding) in group.iter().enumerate() {
+                let before = group[worst];
+                // of one format, as the budgets of two say nothing about each other
+                if finding.format == before.format && finding.judgement.rho > before.judgement.rho {
+                    worst = at;
                 }
-                let others = group.iter().filter(|finding| finding.id != worst.id);
-                Self {
-                    like_it: others.map(|finding| words::plain(&finding.id)).collect(),
-                    ..Self::new(&record.header, worst)
+            }
+            let others = group.iter().enumerate().filter(|&(at, _)| at != worst);
+            let name = |finding: &Finding| {
+                let id = words::plain(&finding.id);
+                if finding.format == group[worst].format {
+                    id
+                } else {
+                    format!("{id} in {}", finding.format)
                 }
-            })
-            .collect()
+            };
+            Self {
+                like_it: others.map(|(_, finding)| name(finding)).collect(),
+                ..Self::new(&record.header, group[worst])
+            }
+        };
+        groups.iter().map(screen).collect()
     }
 }
 
@@ -109,10 +117,7 @@ fn alike(a: &Finding, b: &Finding) -> bool {
         let diagnosis = finding.diagnoses.first();
         diagnosis.map(|diagnosis| (diagnosis.matches, diagnosis.convention.clone()))
     };
-    a.operation == b.operation
-        && a.format == b.format
-        && a.judgement.state == b.judgement.state
-        && of_what(a) == of_what(b)
+    a.operation == b.operation && a.judgement.state == b.judgement.state && of_what(a) == of_what(b)
 }
 
 fn used(judgement: &Judgement) -> Option<String> {

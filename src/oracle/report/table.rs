@@ -71,7 +71,7 @@ impl Row {
     }
 }
 
-/// The rows, in the order of judging.
+/// The rows, by stage.
 #[must_use]
 pub fn rows(record: &Record) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
@@ -100,5 +100,6 @@ pub fn rows(record: &Record) -> Vec<Row> {
             row.rho = Some(row.rho.unwrap_or(0.0).max(judgement.rho));
         }
     }
+    rows.sort_by_key(|row| row.stage); // stable: within a stage, in the order of judging
     rows
 }
