@@ -19,6 +19,7 @@ pub use generic::{Generic, System};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{DomainError, Result};
+use crate::scalar::Running;
 
 /// The scale E of an output's errors, from the arguments.
 pub type Scale = fn(&Arguments) -> Result<Vec<f64>>;
@@ -153,6 +154,27 @@ impl Operation {
     /// If an argument is missing or outside the formula's domain.
     pub fn evaluate<T: System>(&self, arguments: &Arguments) -> Result<Vec<T>> {
         self.forms[0].run(arguments)
+    }
+
+    /// E of each output: the operation's own, or the largest over its algebraic forms.
+    ///
+    /// # Errors
+    /// If an argument is missing or outside the formula's domain.
+    pub fn errors(&self, arguments: &Arguments) -> Result<Vec<f64>> {
+        if let Some(scale) = self.scale {
+            return scale(arguments);
+        }
+        let errors = |form: &Generic| -> Result<Vec<f64>> {
+            let values: Vec<Running> = form.run(arguments)?;
+            Ok(values.iter().map(|number| number.error).collect())
+        };
+        let mut largest = errors(&self.forms[0])?;
+        for form in &self.forms[1..] {
+            for (largest, error) in largest.iter_mut().zip(errors(form)?) {
+                *largest = largest.max(error);
+            }
+        }
+        Ok(largest)
     }
 
     /// The shape of an output of `len` numbers.

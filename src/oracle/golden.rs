@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::case::Case;
-use crate::error::{DomainError, Result};
-use crate::operation::{Generic, Kind, Reading};
+use crate::error::DomainError;
+use crate::operation::{Kind, Reading};
 use crate::scalar::{Certified, Running};
 
 /// The truth of a case.
@@ -114,7 +114,7 @@ fn on_this_thread(case: &Case) -> std::result::Result<Golden, OracleError> {
         .collect();
     let scale = match case.operation.kind {
         Kind::Integers => vec![0.0; y.len()],
-        Kind::Numbers => scale(case).map_err(domain)?,
+        Kind::Numbers => case.operation.errors(&case.arguments).map_err(domain)?,
     };
     Ok(Golden {
         shape,
@@ -123,22 +123,4 @@ fn on_this_thread(case: &Case) -> std::result::Result<Golden, OracleError> {
         scale,
         readings,
     })
-}
-
-/// E: the operation's own, or the largest over its algebraic forms.
-fn scale(case: &Case) -> Result<Vec<f64>> {
-    if let Some(scale) = case.operation.scale {
-        return scale(&case.arguments);
-    }
-    let errors = |form: &Generic| -> Result<Vec<f64>> {
-        let values: Vec<Running> = form.run(&case.arguments)?;
-        Ok(values.iter().map(|number| number.error).collect())
-    };
-    let mut largest = errors(&case.operation.forms[0])?;
-    for form in &case.operation.forms[1..] {
-        for (largest, error) in largest.iter_mut().zip(errors(form)?) {
-            *largest = largest.max(error);
-        }
-    }
-    Ok(largest)
 }

@@ -1,7 +1,7 @@
 //! Which formats can judge an operation on given arguments.
 
-use crate::operation::{Arguments, Generic, Kind, Operation, Param};
-use crate::scalar::{Format, Running};
+use crate::operation::{Arguments, Kind, Operation, Param};
+use crate::scalar::Format;
 
 /// The formats that hold every argument exactly, and have power there: whole numbers they must hold; of others, the budget
 /// is at most an eighth of the value in half of the places or more.
@@ -34,7 +34,7 @@ fn has_power(operation: &Operation, arguments: &Arguments, format: Format) -> bo
     if operation.kind == Kind::Integers {
         return truth.iter().all(|&y| format.round(y) == y);
     }
-    let Some(scales) = scales(operation, arguments) else {
+    let Ok(scales) = operation.errors(arguments) else {
         return format == Format::F64;
     };
     let seen = truth
@@ -43,24 +43,4 @@ fn has_power(operation: &Operation, arguments: &Arguments, format: Format) -> bo
         .filter(|&(y, scale)| 8.0 * format.roundoff() * scale <= y.abs())
         .count();
     2 * seen >= truth.len()
-}
-
-/// E of each output.
-fn scales(operation: &Operation, arguments: &Arguments) -> Option<Vec<f64>> {
-    if let Some(scale) = operation.scale {
-        return scale(arguments).ok();
-    }
-    let of = |form: &Generic| -> Option<Vec<Running>> { form.run(arguments).ok() };
-    let mut all = operation.forms.iter().map(of);
-    let first: Vec<f64> = all.next()??.iter().map(|number| number.error).collect();
-    all.try_fold(first, |largest, form| {
-        let errors = form?;
-        Some(
-            largest
-                .iter()
-                .zip(errors)
-                .map(|(&a, b)| a.max(b.error))
-                .collect(),
-        )
-    })
 }

@@ -71,11 +71,20 @@ const fn planted(
     function: Generic,
     expects: &'static [(&'static str, &'static str)],
 ) -> Fault {
+    fault(id, Plant::Operation(operation, function), expects)
+}
+
+/// A mistake in every format.
+const fn fault(
+    id: &'static str,
+    plant: Plant,
+    expects: &'static [(&'static str, &'static str)],
+) -> Fault {
     Fault {
         id,
         expects,
         formats: &Format::ALL,
-        plant: Plant::Operation(operation, function),
+        plant,
     }
 }
 

@@ -100,7 +100,10 @@ fn convert<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 /// First to x₀ or ε, whichever is not given, and from there on, as schedulers do.
 fn by_x0_and_eps<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let level = level::<T>(arguments)?;
+    via_x0_and_eps(arguments, level(arguments)?)
+}
+
+fn via_x0_and_eps<T: Real>(arguments: &Arguments, level: NoiseLevel<T>) -> Result<Vec<T>> {
     let (alpha, sigma) = (level.alpha(), level.sigma());
     let both = both(arguments.choice("from")?, alpha, sigma);
     let wanted = wanted(arguments.choice("to")?, alpha, sigma);
@@ -230,14 +233,7 @@ fn convert_v<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 }
 
 fn v_by_x0_and_eps<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let level = preserving::<T>(arguments)?;
-    let (alpha, sigma) = (level.alpha(), level.sigma());
-    let both = both(arguments.choice("from")?, alpha, sigma);
-    let wanted = wanted(arguments.choice("to")?, alpha, sigma);
-    columns(arguments, ["x_t", "given"], |[x_t, given]| {
-        let (x0, eps) = both(x_t, given);
-        wanted(x0, eps)
-    })
+    via_x0_and_eps(arguments, preserving(arguments)?)
 }
 
 fn v_taken_for_eps<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {

@@ -7,6 +7,7 @@ mod add_noise;
 mod ddim_step;
 mod ddpm_step;
 mod invert_step;
+mod misplaced;
 mod place;
 mod tables;
 

@@ -1,6 +1,7 @@
 //! One step in closed form, as the papers and as ports write it, over any number system.
 
 use crate::ddim;
+use crate::dpm_solver;
 use crate::edm::{self, Preconditioning};
 use crate::error::{DomainError, Result};
 use crate::level::{LevelPair, NoiseLevel};
@@ -103,7 +104,11 @@ impl<T: Real> Call<T> {
             return self.inverted(form);
         }
         if self.solver == Solver::Dpmpp2m {
-            return self.multistep(form, Twist::None);
+            return match form {
+                Form::Coefficients => self.multistep(),
+                Form::Estimates => self.multistep_by_estimates(Twist::None),
+                _ => Err(not_a_form()),
+            };
         }
         if let Some(start) = &self.start {
             return self.corrected(start, form);
@@ -340,22 +345,34 @@ impl<T: Real> Call<T> {
         }
     }
 
-    /// DPM-Solver++ 2M: the first-order step from an estimate that leans away from the last one. The first step, and
-    /// the one to clean data, do not lean.
-    ///
-    /// ```text
-    /// D = (1 + h/(2 h_last)) x₀ − (h/(2 h_last)) x₀_last,   h = λ_s − λ_t,  h_last = λ_t − λ_r,  λ = ln(α/σ)
-    /// ```
-    pub(super) fn multistep(&self, form: Form, twist: Twist) -> Result<Vec<T>> {
+    /// Where the multistep's last estimate comes from. The first step, and the one to clean data, have none.
+    fn last(&self) -> Option<&Start<T>> {
+        let last = self.start.as_ref();
+        last.filter(|_| self.s.sigma() > T::zero())
+    }
+
+    /// DPM-Solver++ 2M; DDIM where there is no last estimate.
+    fn multistep(&self) -> Result<Vec<T>> {
+        let x0 = self.converted(Prediction::x0())?;
+        let Some(last) = self.last() else {
+            let step = ddim::step(LevelPair::new(self.s, self.t)?, T::zero())?;
+            return Ok(self.each(|k| step.apply(self.x[k], x0[k], self.noise[k])));
+        };
+        let step = dpm_solver::multistep(last.t, self.t, self.s)?;
+        let x0_last = self.first_stage(last).converted(Prediction::x0())?;
+        Ok(self.each(|k| step.apply(self.x[k], x0[k], x0_last[k])))
+    }
+
+    /// The same as ports have it, in logarithms: the first-order step from an estimate that leans away from the last one.
+    pub(super) fn multistep_by_estimates(&self, twist: Twist) -> Result<Vec<T>> {
         let (s, t) = (self.s, self.t);
         let first_order = Self {
             eta: T::zero(),
             start: None,
             ..self.clone()
         };
-        let start = match &self.start {
-            Some(start) if s.sigma() > T::zero() => start,
-            _ => return first_order.by_estimates(Twist::None, None),
+        let Some(start) = self.last() else {
+            return first_order.by_estimates(Twist::None, None);
         };
         let lambda = |level: NoiseLevel<T>| level.alpha().ln() - level.sigma().ln();
         let (h, h_last) = (lambda(s) - lambda(t), lambda(t) - lambda(start.t));
@@ -382,12 +399,8 @@ impl<T: Real> Call<T> {
             Twist::SigmaBefore => start.t,
             _ => t,
         };
-        let on_estimate = match form {
-            Form::Coefficients => s.alpha() - t.alpha() * (s.sigma() / t.sigma()),
-            Form::Estimates => -(s.alpha() * (-h).exp_m1()),
-            _ => return Err(not_a_form()),
-        };
         let ratio = s.sigma() / from.sigma();
+        let on_estimate = -(s.alpha() * (-h).exp_m1());
         Ok(self.each(|k| ratio * self.x[k] + on_estimate * estimate[k]))
     }
 

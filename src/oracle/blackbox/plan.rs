@@ -123,22 +123,7 @@ pub(super) fn swept() -> Vec<Configuration> {
             spacings.map(|spacing| on(solver, Grid::Linear, spacing, 1, 0.0, Quantity::Eps))
         })
         .collect();
-    all.push(on(
-        Solver::EdmEuler,
-        Grid::Karras,
-        Spacing::Linspace,
-        1,
-        0.0,
-        Quantity::X0,
-    ));
-    all.push(on(
-        Solver::FlowEuler,
-        Grid::Flow,
-        Spacing::Trailing,
-        1,
-        0.0,
-        Quantity::V,
-    ));
+    all.extend(on_own_grids(1));
     all
 }
 
@@ -148,61 +133,8 @@ pub(super) const SWEEP: [usize; 12] = [1, 2, 3, 5, 8, 11, 14, 30, 333, 600, 999,
 /// Of those, the ones that are run to their end at little cost.
 pub(super) const SHORT: usize = 14;
 
-/// The configurations whose order is taken.
-pub(super) fn ordered() -> Vec<Configuration> {
-    let chain = |solver| {
-        on(
-            solver,
-            Grid::Linear,
-            Spacing::Trailing,
-            8,
-            0.0,
-            Quantity::Eps,
-        )
-    };
-    let mut all: Vec<Configuration> = [
-        Solver::Ddim,
-        Solver::Euler,
-        Solver::Heun,
-        Solver::Dpmpp2m,
-        Solver::Unipc,
-        Solver::Deis,
-        Solver::Pndm,
-    ]
-    .into_iter()
-    .map(chain)
-    .collect();
-    all.push(on(
-        Solver::EdmEuler,
-        Grid::Karras,
-        Spacing::Linspace,
-        8,
-        0.0,
-        Quantity::X0,
-    ));
-    all.push(on(
-        Solver::FlowEuler,
-        Grid::Flow,
-        Spacing::Trailing,
-        8,
-        0.0,
-        Quantity::V,
-    ));
-    all
-}
-
-/// The configurations that are run with ε, x₀ and v.
-pub(super) fn spoken() -> Vec<Configuration> {
-    let chain = |solver| {
-        on(
-            solver,
-            Grid::Linear,
-            Spacing::Trailing,
-            10,
-            0.0,
-            Quantity::Eps,
-        )
-    };
+/// Every deterministic method of a chain, n steps of it.
+fn on_the_chain(n: usize) -> Vec<Configuration> {
     [
         Solver::Ddim,
         Solver::Euler,
@@ -212,6 +144,42 @@ pub(super) fn spoken() -> Vec<Configuration> {
         Solver::Deis,
         Solver::Pndm,
     ]
-    .map(chain)
+    .map(|solver| {
+        on(
+            solver,
+            Grid::Linear,
+            Spacing::Trailing,
+            n,
+            0.0,
+            Quantity::Eps,
+        )
+    })
     .to_vec()
+}
+
+/// The methods that bring their grid along, n steps of it.
+fn on_own_grids(n: usize) -> [Configuration; 2] {
+    use Quantity::{V, X0};
+    let edm = on(
+        Solver::EdmEuler,
+        Grid::Karras,
+        Spacing::Linspace,
+        n,
+        0.0,
+        X0,
+    );
+    let flow = on(Solver::FlowEuler, Grid::Flow, Spacing::Trailing, n, 0.0, V);
+    [edm, flow]
+}
+
+/// The configurations whose order is taken.
+pub(super) fn ordered() -> Vec<Configuration> {
+    let mut all = on_the_chain(8);
+    all.extend(on_own_grids(8));
+    all
+}
+
+/// The configurations that are run with ε, x₀ and v.
+pub(super) fn spoken() -> Vec<Configuration> {
+    on_the_chain(10)
 }

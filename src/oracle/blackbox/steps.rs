@@ -465,7 +465,7 @@ fn multistep(call: &Call<Running>, twist: Twist) -> Option<Vec<Running>> {
     if call.solver != Solver::Dpmpp2m {
         return None;
     }
-    call.multistep(Form::Estimates, twist).ok()
+    call.multistep_by_estimates(twist).ok()
 }
 
 /// What each reading gives over the whole run.

@@ -79,11 +79,8 @@ pub const fn whole(
     fill: fn(Draft) -> Draft,
 ) -> Setting {
     Setting {
-        operation,
-        what,
-        flags,
         whole: true,
-        fill,
+        ..setting(operation, what, flags, fill)
     }
 }
 

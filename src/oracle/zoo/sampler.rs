@@ -47,12 +47,7 @@ const fn fault(
     mistake: Mistake,
     expects: &'static [(&'static str, &'static str)],
 ) -> Fault {
-    Fault {
-        id,
-        expects,
-        formats: &Format::ALL,
-        plant: Plant::Sampler(mistake),
-    }
+    super::fault(id, Plant::Sampler(mistake), expects)
 }
 
 /// The mistakes, in the order of their ids.

@@ -1,5 +1,6 @@
 //! DDIM on a chain.
 
+use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::ddim;
@@ -37,28 +38,12 @@ pub static DDIM_STEP: Operation = Operation {
             "eta multiplies the variance",
             generic!(eta_on_the_variance),
         ),
-        reads(
-            "FINAL-ALPHA",
-            "the last step goes to the first noisy level",
-            generic!(stopping_short),
-        ),
+        misplaced::stopping_short::<Ddim>(),
         reads("PREDICTION", "x0", generic!(taken_for_x0)),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too early",
-            generic!(too_early),
-        ),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too late",
-            generic!(too_late),
-        ),
-        reads(
-            "TIMESTEP-INDEX",
-            "the number of the step for the timestep",
-            generic!(by_index),
-        ),
-        reads("TIMESTEP-NEXT", "t − ⌊T/n⌋", generic!(by_stride)),
+        misplaced::too_early::<Ddim>(),
+        misplaced::too_late::<Ddim>(),
+        misplaced::by_index::<Ddim>(),
+        misplaced::by_stride::<Ddim>(),
     ],
     stands_on: &["ddim_step", "schedule.alpha_bars", "schedule.timesteps"],
 };
@@ -78,19 +63,23 @@ fn from_to<T: Field>(
     })
 }
 
-fn with<T: Real>(arguments: &Arguments, place: Place) -> Result<Vec<T>> {
-    let chain = Chain::new(arguments)?;
-    from_to(
-        arguments,
-        &chain,
-        place,
-        arguments.get("eta")?,
-        Prediction::eps(),
-    )
+struct Ddim;
+
+impl Placed for Ddim {
+    fn at<T: Real>(arguments: &Arguments, place: Place) -> Result<Vec<T>> {
+        let chain = Chain::new(arguments)?;
+        from_to(
+            arguments,
+            &chain,
+            place,
+            arguments.get("eta")?,
+            Prediction::eps(),
+        )
+    }
 }
 
 fn stepped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::of(arguments)?)
+    Ddim::at(arguments, Place::of(arguments)?)
 }
 
 /// As programs have it: tables of ᾱ, `var = (1 − ᾱ_s)/(1 − ᾱ_t) (1 − ᾱ_t/ᾱ_s)`, then
@@ -131,25 +120,4 @@ fn taken_for_x0<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
         eta,
         Prediction::x0(),
     )
-}
-
-fn stopping_short<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::stopping_short(arguments)?)
-}
-
-fn too_early<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::too_early(arguments)?)
-}
-
-fn too_late<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::too_late(arguments)?)
-}
-
-fn by_index<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::by_index(arguments)?)
-}
-
-fn by_stride<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let steps = arguments.shape("betas")?.iter().product();
-    with(arguments, Place::by_stride(arguments, steps)?)
 }

@@ -1,5 +1,6 @@
 //! Ancestral sampling on a chain.
 
+use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::error::Result;
@@ -29,11 +30,7 @@ pub static DDPM_STEP: Operation = Operation {
     forms: &[generic!(stepped), generic!(as_programs)],
     scale: None,
     readings: &[
-        reads(
-            "FINAL-ALPHA",
-            "the last step goes to the first noisy level",
-            generic!(stopping_short),
-        ),
+        misplaced::stopping_short::<Ddpm>(),
         reads(
             "NOISE-SCALE",
             "the variance, its root not taken",
@@ -49,22 +46,10 @@ pub static DDPM_STEP: Operation = Operation {
             "alpha_bar of the level after, for the level before",
             generic!(padded_wrong),
         ),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too early",
-            generic!(too_early),
-        ),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too late",
-            generic!(too_late),
-        ),
-        reads(
-            "TIMESTEP-INDEX",
-            "the number of the step for the timestep",
-            generic!(by_index),
-        ),
-        reads("TIMESTEP-NEXT", "t − ⌊T/n⌋", generic!(by_stride)),
+        misplaced::too_early::<Ddpm>(),
+        misplaced::too_late::<Ddpm>(),
+        misplaced::by_index::<Ddpm>(),
+        misplaced::by_stride::<Ddpm>(),
     ],
     stands_on: &["ddpm_step", "schedule.alpha_bars", "schedule.timesteps"],
 };
@@ -110,14 +95,18 @@ fn taken<T: Field>(
     })
 }
 
-fn with<T: Real>(arguments: &Arguments, place: Place) -> Result<Vec<T>> {
-    let chain = Chain::new(arguments)?;
-    let law = law(arguments, &chain, place)?;
-    taken(arguments, &chain, place.t, &law)
+struct Ddpm;
+
+impl Placed for Ddpm {
+    fn at<T: Real>(arguments: &Arguments, place: Place) -> Result<Vec<T>> {
+        let chain = Chain::new(arguments)?;
+        let law = law(arguments, &chain, place)?;
+        taken(arguments, &chain, place.t, &law)
+    }
 }
 
 fn stepped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::of(arguments)?)
+    Ddpm::at(arguments, Place::of(arguments)?)
 }
 
 /// DDPM's printed weights: `√ᾱ_s β/(1 − ᾱ_t)` and `√(1 − β)(1 − ᾱ_s)/(1 − ᾱ_t)`, variance `β (1 − ᾱ_s)/(1 − ᾱ_t)`.
@@ -173,25 +162,4 @@ fn variance_for_deviation<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
         ..right
     };
     taken(arguments, &chain, place.t, &law)
-}
-
-fn stopping_short<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::stopping_short(arguments)?)
-}
-
-fn too_early<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::too_early(arguments)?)
-}
-
-fn too_late<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::too_late(arguments)?)
-}
-
-fn by_index<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    with(arguments, Place::by_index(arguments)?)
-}
-
-fn by_stride<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let steps = arguments.shape("betas")?.iter().product();
-    with(arguments, Place::by_stride(arguments, steps)?)
 }
