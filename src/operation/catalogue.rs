@@ -86,14 +86,15 @@ pub(crate) fn columns<T: Field, const N: usize>(
     names: [&str; N],
     function: impl Fn([T; N]) -> T,
 ) -> Result<Vec<T>> {
-    fallible(arguments, names, |values| Ok(function(values)))
+    fallible(arguments, names, &|values| Ok(function(values)))
 }
 
-/// The same for a function that may be asked outside its domain.
+/// The same for a function that may be asked outside its domain. It is handed over by reference, lest this loop be
+/// compiled for each of hundreds of functions on each number system.
 fn fallible<T: Field, const N: usize>(
     arguments: &Arguments,
     names: [&str; N],
-    function: impl Fn([T; N]) -> Result<T>,
+    function: &dyn Fn([T; N]) -> Result<T>,
 ) -> Result<Vec<T>> {
     let shape = arguments.shape(names[0])?;
     for name in names {

@@ -53,7 +53,7 @@ fn kl<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     fallible(
         arguments,
         GAUSSIANS,
-        |[mean_q, var_q, mean_p, var_p]: [T; 4]| {
+        &|[mean_q, var_q, mean_p, var_p]: [T; 4]| {
             Ok(Gaussian::new(mean_q, var_q)?.kl(Gaussian::new(mean_p, var_p)?))
         },
     )
@@ -70,7 +70,7 @@ fn kl_by_logarithms<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     fallible(
         arguments,
         GAUSSIANS,
-        |[mean_q, var_q, mean_p, var_p]: [T; 4]| Ok(by_logarithms(mean_q, var_q, mean_p, var_p)),
+        &|[mean_q, var_q, mean_p, var_p]: [T; 4]| Ok(by_logarithms(mean_q, var_q, mean_p, var_p)),
     )
 }
 
@@ -78,7 +78,7 @@ fn kl_without_log<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     fallible(
         arguments,
         GAUSSIANS,
-        |[mean_q, var_q, mean_p, var_p]: [T; 4]| {
+        &|[mean_q, var_q, mean_p, var_p]: [T; 4]| {
             let right = Gaussian::new(mean_q, var_q)?.kl(Gaussian::new(mean_p, var_p)?);
             Ok(right + half::<T>() * (var_q / var_p).ln())
         },
@@ -89,7 +89,7 @@ fn kl_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     fallible(
         arguments,
         GAUSSIANS,
-        |[mean_q, var_q, mean_p, var_p]: [T; 4]| {
+        &|[mean_q, var_q, mean_p, var_p]: [T; 4]| {
             Ok(Gaussian::new(mean_p, var_p)?.kl(Gaussian::new(mean_q, var_q)?))
         },
     )
@@ -99,7 +99,7 @@ fn kl_of_deviations<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     fallible(
         arguments,
         GAUSSIANS,
-        |[mean_q, var_q, mean_p, var_p]: [T; 4]| {
+        &|[mean_q, var_q, mean_p, var_p]: [T; 4]| {
             Ok(Gaussian::new(mean_q, var_q.squared())?.kl(Gaussian::new(mean_p, var_p.squared())?))
         },
     )
@@ -283,12 +283,12 @@ pub static VLB_PRIOR: Operation = Operation {
 
 fn prior<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let end = arguments.level_at("t")?;
-    fallible(arguments, ["x0"], |[x0]| prior_term(end, x0))
+    fallible(arguments, ["x0"], &|[x0]| prior_term(end, x0))
 }
 
 fn prior_by_logarithm<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let end = arguments.level_at::<T>("t")?;
-    fallible(arguments, ["x0"], |[x0]| {
+    fallible(arguments, ["x0"], &|[x0]| {
         Ok(by_logarithms(
             end.alpha() * x0,
             end.sigma().squared(),
@@ -301,7 +301,7 @@ fn prior_by_logarithm<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 /// `½ (σ² + (α x₀)² − 1) − ln σ`.
 fn prior_as_displayed<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let end = arguments.level_at::<T>("t")?;
-    fallible(arguments, ["x0"], |[x0]| {
+    fallible(arguments, ["x0"], &|[x0]| {
         let squares = end.sigma().squared() + (end.alpha() * x0).squared() - T::one();
         Ok(half::<T>() * squares - end.sigma().ln())
     })
@@ -364,14 +364,14 @@ const STEP: [&str; 3] = ["x_t", "x0", "x0_hat"];
 
 fn step<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let (pair, var) = (arguments.pair()?, arguments.get("var")?);
-    fallible(arguments, STEP, |[x_t, x0, x0_hat]| {
+    fallible(arguments, STEP, &|[x_t, x0, x0_hat]| {
         step_term(pair, var, x0, x0_hat, x_t)
     })
 }
 
 fn step_by_logarithms<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let (law, var) = (posterior::<T>(arguments.pair()?)?, arguments.get("var")?);
-    fallible(arguments, STEP, |[x_t, x0, x0_hat]| {
+    fallible(arguments, STEP, &|[x_t, x0, x0_hat]| {
         Ok(by_logarithms(
             law.mean(x0, x_t),
             law.var,
@@ -392,7 +392,7 @@ fn step_without_log<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 fn step_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let (law, var) = (posterior::<T>(arguments.pair()?)?, arguments.get("var")?);
-    fallible(arguments, STEP, |[x_t, x0, x0_hat]| {
+    fallible(arguments, STEP, &|[x_t, x0, x0_hat]| {
         let q = Gaussian::new(law.mean(x0, x_t), law.var)?;
         Ok(Gaussian::new(law.mean(x0_hat, x_t), var)?.kl(q))
     })
@@ -400,7 +400,7 @@ fn step_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 fn step_square<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let weight = x0_weight(arguments.pair()?, arguments.get::<T>("var")?)?;
-    fallible(arguments, STEP, |[_, x0, x0_hat]: [T; 3]| {
+    fallible(arguments, STEP, &|[_, x0, x0_hat]: [T; 3]| {
         Ok(weight * (x0 - x0_hat).squared())
     })
 }

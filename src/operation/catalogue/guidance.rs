@@ -148,7 +148,7 @@ pub static RESCALE: Operation = Operation {
 
 fn by_rows<T: Real>(
     arguments: &Arguments,
-    function: impl Fn(&mut [T], &[T]) -> Result<()>,
+    function: &dyn Fn(&mut [T], &[T]) -> Result<()>,
 ) -> Result<Vec<T>> {
     if arguments.shape("x_cfg")? != arguments.shape("x_cond")? {
         return Err(DomainError::new(
@@ -171,7 +171,7 @@ fn by_rows<T: Real>(
 
 fn rescaled<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let phi = arguments.get("phi")?;
-    by_rows(arguments, |cfg, cond| rescale(cfg, cond, phi))
+    by_rows(arguments, &|cfg, cond| rescale(cfg, cond, phi))
 }
 
 /// The standard deviation about the mean, added up at worst.
@@ -189,7 +189,7 @@ fn constant<T: Field>(values: &[T]) -> bool {
 /// `φ (x · (std_cond/std_cfg)) + (1 − φ) x`, each deviation by itself.
 fn by_two_deviations<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let phi = arguments.get::<T>("phi")?;
-    by_rows(arguments, |cfg, cond| {
+    by_rows(arguments, &|cfg, cond| {
         if constant(cfg) {
             return Ok(());
         }
@@ -204,7 +204,7 @@ fn by_two_deviations<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 /// `x · (φ std_cond/std_cfg + (1 − φ))`.
 fn by_factor<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let phi = arguments.get::<T>("phi")?;
-    by_rows(arguments, |cfg, cond| {
+    by_rows(arguments, &|cfg, cond| {
         if constant(cfg) {
             return Ok(());
         }
@@ -254,5 +254,5 @@ fn on_eps<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 fn other_share<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let phi = T::one() - arguments.get("phi")?;
-    by_rows(arguments, |cfg, cond| rescale(cfg, cond, phi))
+    by_rows(arguments, &|cfg, cond| rescale(cfg, cond, phi))
 }

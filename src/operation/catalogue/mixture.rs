@@ -176,7 +176,7 @@ fn law<T: Real>(arguments: &Arguments, kind: Law) -> Result<NoisyMixture<T>> {
 fn by_rows<T: Real>(
     arguments: &Arguments,
     kind: Law,
-    function: impl Fn(&NoisyMixture<T>, &[T]) -> Result<Vec<T>>,
+    function: &dyn Fn(&NoisyMixture<T>, &[T]) -> Result<Vec<T>>,
 ) -> Result<Vec<T>> {
     let law = law(arguments, kind)?;
     let mut output = Vec::new();
@@ -187,19 +187,19 @@ fn by_rows<T: Real>(
 }
 
 fn denoise<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Right, NoisyMixture::posterior_mean)
+    by_rows(arguments, Law::Right, &NoisyMixture::posterior_mean)
 }
 
 fn denoise_evenly<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Even, NoisyMixture::posterior_mean)
+    by_rows(arguments, Law::Even, &NoisyMixture::posterior_mean)
 }
 
 fn denoise_points<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Points, NoisyMixture::posterior_mean)
+    by_rows(arguments, Law::Points, &NoisyMixture::posterior_mean)
 }
 
 fn denoise_nearest<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Right, |law, x| {
+    by_rows(arguments, Law::Right, &|law, x| {
         let shares = law.responsibilities(x)?;
         let means = law.posterior_means(x)?;
         let best =
@@ -209,21 +209,21 @@ fn denoise_nearest<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 }
 
 fn score<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Right, NoisyMixture::score)
+    by_rows(arguments, Law::Right, &NoisyMixture::score)
 }
 
 fn score_evenly<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Even, NoisyMixture::score)
+    by_rows(arguments, Law::Even, &NoisyMixture::score)
 }
 
 fn score_points<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Points, NoisyMixture::score)
+    by_rows(arguments, Law::Points, &NoisyMixture::score)
 }
 
 /// `(α D − x)/σ²`, Tweedie's formula solved for the score.
 fn score_by_tweedie<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let level = arguments.level_at::<T>("t")?;
-    by_rows(arguments, Law::Right, |law, x| {
+    by_rows(arguments, Law::Right, &|law, x| {
         let denoised = law.posterior_mean(x)?;
         Ok(denoised
             .into_iter()
@@ -242,17 +242,19 @@ fn score_times_sigma<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 }
 
 fn log_density<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Right, |law, x| {
+    by_rows(arguments, Law::Right, &|law, x| {
         Ok(vec![law.log_density(x)?])
     })
 }
 
 fn log_density_evenly<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Even, |law, x| Ok(vec![law.log_density(x)?]))
+    by_rows(arguments, Law::Even, &|law, x| {
+        Ok(vec![law.log_density(x)?])
+    })
 }
 
 fn log_density_points<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, Law::Points, |law, x| {
+    by_rows(arguments, Law::Points, &|law, x| {
         Ok(vec![law.log_density(x)?])
     })
 }

@@ -187,7 +187,7 @@ pub static LEARNED_VARIANCE: Operation = Operation {
 
 fn learned<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let pair = arguments.pair()?;
-    fallible(arguments, ["v"], |[v]| learned_var(pair, v))
+    fallible(arguments, ["v"], &|[v]| learned_var(pair, v))
 }
 
 fn variances<T: Real>(arguments: &Arguments) -> Result<(T, T)> {
@@ -213,7 +213,7 @@ fn learned_evenly<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 fn learned_symmetric<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let pair = arguments.pair()?;
-    fallible(arguments, ["v"], |[v]| {
+    fallible(arguments, ["v"], &|[v]| {
         learned_var(pair, T::ratio(1, 2) * (v + T::one()))
     })
 }

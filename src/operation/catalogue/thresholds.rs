@@ -96,7 +96,7 @@ pub static DYNAMIC: Operation = Operation {
 
 fn by_rows<T: Real>(
     arguments: &Arguments,
-    function: impl Fn(&mut [T], f64) -> Result<()>,
+    function: &dyn Fn(&mut [T], f64) -> Result<()>,
 ) -> Result<Vec<T>> {
     let quantile = arguments.get("quantile")?;
     let mut output = Vec::new();
@@ -108,7 +108,7 @@ fn by_rows<T: Real>(
 }
 
 fn dynamic<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, dynamic_threshold)
+    by_rows(arguments, &dynamic_threshold)
 }
 
 #[allow(
@@ -141,7 +141,7 @@ fn held<T: Field>(row: &mut [T], s: T, over: T) -> Result<()> {
 
 /// The quantile as a weighted mean of its neighbours.
 fn by_weighted_mean<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row: &mut [T], quantile| {
+    by_rows(arguments, &|row: &mut [T], quantile| {
         let (below, above, share) = order_statistics(magnitudes(row), quantile);
         let share = T::from_f64(share);
         let s = ((T::one() - share) * below + share * above).max(T::one());
@@ -155,32 +155,32 @@ fn interpolated<T: Field>(values: Vec<T>, quantile: f64) -> T {
 }
 
 fn of_values<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row: &mut [T], quantile| {
+    by_rows(arguments, &|row: &mut [T], quantile| {
         let s = interpolated(row.to_vec(), quantile).max(T::one());
         held(row, s, s)
     })
 }
 
 fn statistic_below<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row: &mut [T], quantile| {
+    by_rows(arguments, &|row: &mut [T], quantile| {
         let s = order_statistics(magnitudes(row), quantile).0.max(T::one());
         held(row, s, s)
     })
 }
 
 fn clipped_to_one<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row, _| static_threshold(row, T::one()))
+    by_rows(arguments, &|row, _| static_threshold(row, T::one()))
 }
 
 fn undivided<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row: &mut [T], quantile| {
+    by_rows(arguments, &|row: &mut [T], quantile| {
         let s = interpolated(magnitudes(row), quantile).max(T::one());
         held(row, s, T::one())
     })
 }
 
 fn without_floor<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    by_rows(arguments, |row: &mut [T], quantile| {
+    by_rows(arguments, &|row: &mut [T], quantile| {
         let s = interpolated(magnitudes(row), quantile);
         held(row, s, s)
     })
