@@ -130,7 +130,7 @@ pub const FLAGS: &[Flag] = &[
     ),
     flag(
         "cosine-linspace",
-        "the cosine grid has as many points as steps, it needs one more: every level is shifted",
+        "the cosine grid does not run over t/T: of linspace(0, T + 1, T + 1) over T + 1, which is right, one line is changed alone",
         &[
             "lucidrains/denoising-diffusion-pytorch#19",
             "jannerm/diffuser#68",

@@ -28,6 +28,11 @@ pub static BETAS: Operation = Operation {
     readings: &[
         reads(
             "COSINE-GRID",
+            "the grid ends at T/(T + 1)",
+            generic!(cosine_short_of_the_end),
+        ),
+        reads(
+            "COSINE-GRID",
             "the grid runs to T + 1",
             generic!(cosine_past_the_end),
         ),
@@ -113,6 +118,14 @@ fn cosine_without_square<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     of_cosine(arguments)?;
     let steps = arguments.count("steps")?;
     Ok(cosine_ratios(steps, T::count(steps), |cosine| cosine))
+}
+
+/// `linspace(0, T, T + 1)` over T + 1. Programs that write `linspace(0, T + 1, T + 1)` over T + 1 are right: the two cancel,
+/// and mending one line alone breaks them.
+fn cosine_short_of_the_end<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    of_cosine(arguments)?;
+    let steps = arguments.count("steps")?;
+    Ok(cosine_ratios(steps, T::count(steps + 1), T::squared))
 }
 
 /// `linspace(0, T + 1, T + 1)` over T: the points are (T + 1)/T apart.

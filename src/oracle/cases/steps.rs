@@ -263,6 +263,17 @@ pub const SETTINGS: &[Setting] = &[
         &["ancestral-radicand"],
         |d| ode(d, 0.05, 0.0).number("eta", 1.0).noise("noise"),
     ),
+    // in f32 the difference sigma_s² − up² rounds below zero, where nothing guards it
+    setting(
+        "euler_ancestral_step",
+        "steep",
+        &["ancestral-radicand"],
+        |d| {
+            ode(d, 34.75, 0.007_537_841_796_875)
+                .number("eta", 1.0)
+                .noise("noise")
+        },
+    ),
     setting(
         "dpmpp_2m_step",
         "interior",

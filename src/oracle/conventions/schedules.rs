@@ -13,13 +13,13 @@ pub(super) const ALL: [Convention; 23] = [
         "COSINE-GRID",
         "the cosine runs over t/T, t = 0 … T",
         "Improved DDPM eq. 17",
-        &[other(
-            "the grid runs to T + 1",
-            &[
-                "lucidrains/denoising-diffusion-pytorch#19",
-                "jannerm/diffuser#68",
-            ],
-        )],
+        &[
+            other(
+                "the grid ends at T/(T + 1)",
+                &["jannerm/diffuser#68 (as proposed)"],
+            ),
+            other("the grid runs to T + 1", &[]),
+        ],
     ),
     convention(
         "COSINE-SQUARE",
