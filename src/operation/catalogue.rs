@@ -4,9 +4,11 @@ use super::{Arguments, Generic, Operation, Reading};
 use crate::error::{DomainError, Result};
 use crate::scalar::Field;
 
+mod bound;
 mod classifier;
 mod conversion;
 mod ddim;
+mod decoder;
 mod divergence;
 mod edm;
 mod forward;
@@ -49,10 +51,10 @@ pub const OPERATIONS: &[&Operation] = &[
     &thresholds::STATIC,
     &thresholds::DYNAMIC,
     &edm::DENOISE,
-    &divergence::GAUSSIAN_KL,
-    &divergence::DECODER_NLL,
-    &divergence::VLB_PRIOR,
-    &divergence::VLB_STEP,
+    &divergence::KL,
+    &decoder::NLL,
+    &bound::PRIOR,
+    &bound::STEP,
     &mixture::LOG_DENSITY,
     &mixture::DENOISE,
     &mixture::SCORE,

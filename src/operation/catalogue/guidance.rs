@@ -146,10 +146,10 @@ pub static RESCALE: Operation = Operation {
     stands_on: &["cfg"],
 };
 
-fn by_rows<T: Real>(
-    arguments: &Arguments,
-    function: &dyn Fn(&mut [T], &[T]) -> Result<()>,
-) -> Result<Vec<T>> {
+/// What becomes of a guided row, given the conditional one.
+type Rescaling<'a, T> = dyn Fn(&mut [T], &[T]) -> Result<()> + 'a;
+
+fn by_rows<T: Real>(arguments: &Arguments, rescaling: &Rescaling<'_, T>) -> Result<Vec<T>> {
     if arguments.shape("x_cfg")? != arguments.shape("x_cond")? {
         return Err(DomainError::new(
             "shape of x_cond",
@@ -163,7 +163,7 @@ fn by_rows<T: Real>(
         .into_iter()
         .zip(arguments.rows("x_cond")?)
     {
-        function(&mut cfg, &cond)?;
+        rescaling(&mut cfg, &cond)?;
         output.extend(cfg);
     }
     Ok(output)

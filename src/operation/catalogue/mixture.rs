@@ -172,16 +172,15 @@ fn law<T: Real>(arguments: &Arguments, kind: Law) -> Result<NoisyMixture<T>> {
     data.at(arguments.level_at("t")?)
 }
 
+/// What the law of the noisy data says of one row.
+type OfRow<'a, T> = dyn Fn(&NoisyMixture<T>, &[T]) -> Result<Vec<T>> + 'a;
+
 /// A function of each row, its results one after another.
-fn by_rows<T: Real>(
-    arguments: &Arguments,
-    kind: Law,
-    function: &dyn Fn(&NoisyMixture<T>, &[T]) -> Result<Vec<T>>,
-) -> Result<Vec<T>> {
+fn by_rows<T: Real>(arguments: &Arguments, kind: Law, of_row: &OfRow<'_, T>) -> Result<Vec<T>> {
     let law = law(arguments, kind)?;
     let mut output = Vec::new();
     for row in arguments.rows::<T>("x")? {
-        output.extend(function(&law, &row)?);
+        output.extend(of_row(&law, &row)?);
     }
     Ok(output)
 }

@@ -1,8 +1,9 @@
 //! One step in closed form, as the papers and as ports write it, over any number system.
 
+mod estimates;
+mod lookback;
+
 use crate::ddim;
-use crate::dpm_solver;
-use crate::edm::{self, Preconditioning};
 use crate::error::{DomainError, Result};
 use crate::level::{LevelPair, NoiseLevel};
 use crate::merging;
@@ -130,90 +131,6 @@ impl<T: Real> Call<T> {
         (0..self.x.len()).map(f).collect()
     }
 
-    /// A quantity by its conversion from what the model gives.
-    fn converted(&self, wanted: Prediction<T>) -> Result<Vec<T>> {
-        let given = self.prediction.prediction(self.solver, self.t);
-        let conversion = wanted.from(given, self.t)?;
-        Ok(self.each(|k| conversion.apply(self.x[k], self.given[k])))
-    }
-
-    /// `(x₀, ε)` as ports form them.
-    pub(super) fn estimates(&self, twist: Twist) -> Result<(Vec<T>, Vec<T>)> {
-        self.estimates_at(self.t, twist)
-    }
-
-    fn estimates_at(&self, t: NoiseLevel<T>, twist: Twist) -> Result<(Vec<T>, Vec<T>)> {
-        let (alpha, sigma) = (t.alpha(), t.sigma());
-        let need = |name: &str, value: T| {
-            if value > T::zero() {
-                Ok(())
-            } else {
-                Err(DomainError::new(
-                    name,
-                    value,
-                    "x0 or eps is not determined here",
-                ))
-            }
-        };
-        let pick = |k: usize| -> (T, T) {
-            let (x, given) = (self.x[k], self.given[k]);
-            match self.prediction {
-                Quantity::Eps => ((x - sigma * given) / alpha, given),
-                Quantity::X0 => (given, (x - alpha * given) / sigma),
-                Quantity::V if self.solver == Solver::FlowEuler => {
-                    (x - sigma * given, x + alpha * given)
-                }
-                Quantity::V if self.solver.is_unscaled() => {
-                    let square = sigma.squared() + T::one();
-                    let skip = x / square;
-                    let out = given * sigma / square.sqrt();
-                    let x0 = if twist == Twist::SignOfV {
-                        skip + out
-                    } else {
-                        skip - out
-                    };
-                    (x0, (x - x0) / sigma)
-                }
-                Quantity::V if twist == Twist::SignOfV => {
-                    let x0 = alpha * x + sigma * given;
-                    (x0, alpha * given + sigma * x)
-                }
-                Quantity::V => (alpha * x - sigma * given, alpha * given + sigma * x),
-            }
-        };
-        match self.prediction {
-            Quantity::Eps => need("alpha", alpha)?,
-            Quantity::X0 => need("sigma", sigma)?,
-            Quantity::V => {}
-        }
-        let (mut x0, mut eps): (Vec<T>, Vec<T>) = (0..self.x.len()).map(pick).unzip();
-        if matches!(twist, Twist::Clip | Twist::ClipAndKeep) {
-            for value in &mut x0 {
-                *value = value.max(-T::one()).min(T::one());
-            }
-        }
-        if twist == Twist::Clip {
-            need("sigma", sigma)?;
-            eps = self.each(|k| (self.x[k] - alpha * x0[k]) / sigma);
-        }
-        Ok((x0, eps))
-    }
-
-    /// `x₀ = c_skip x + c_out F`, F made of what the model gives and rounded as an array.
-    fn preconditioned(&self) -> Result<(Vec<T>, Vec<T>)> {
-        if self.solver != Solver::EdmEuler || self.prediction != Quantity::X0 {
-            return Err(not_a_form());
-        }
-        let sigma = self.t.sigma();
-        let wrapped = Preconditioning::edm(sigma, T::ratio(1, 2))?;
-        let x0 = self.each(|k| {
-            let skip = wrapped.c_skip * self.x[k];
-            skip + wrapped.c_out * ((self.given[k] - skip) / wrapped.c_out)
-        });
-        let eps = self.each(|k| (self.x[k] - x0[k]) / sigma);
-        Ok((x0, eps))
-    }
-
     /// `σ²_ts` as ports form it.
     fn var_between(&self) -> Result<T> {
         let pair = LevelPair::new(self.s, self.t)?;
@@ -312,113 +229,6 @@ impl<T: Real> Call<T> {
             }
             Solver::FlowEuler => Ok(self.each(|k| self.x[k] + (s - t) * (eps[k] - x0[k]))),
             _ => Err(not_a_form()),
-        }
-    }
-
-    /// The second stage of Heun's step: the slopes at both ends, averaged.
-    fn corrected(&self, start: &Start<T>, form: Form) -> Result<Vec<T>> {
-        let first = self.first_stage(start);
-        match form {
-            // the model's output at the end stands for what it says of the state it was asked at
-            Form::Estimates => self.averaged(start, &self.estimates(Twist::None)?),
-            Form::Coefficients => {
-                let step = edm::heun(start.t, self.t)?;
-                let (x0, next) = (
-                    first.converted(Prediction::x0())?,
-                    self.converted(Prediction::x0())?,
-                );
-                Ok(self.each(|k| {
-                    step.on_x_t * start.x[k] + step.on_x0 * x0[k] + step.on_x0_next * next[k]
-                }))
-            }
-            _ => Err(not_a_form()),
-        }
-    }
-
-    fn first_stage(&self, start: &Start<T>) -> Self {
-        Self {
-            t: start.t,
-            x: start.x.clone(),
-            given: start.given.clone(),
-            start: None,
-            ..self.clone()
-        }
-    }
-
-    /// Where the multistep's last estimate comes from. The first step, and the one to clean data, have none.
-    fn last(&self) -> Option<&Start<T>> {
-        let last = self.start.as_ref();
-        last.filter(|_| self.s.sigma() > T::zero())
-    }
-
-    /// DPM-Solver++ 2M; DDIM where there is no last estimate.
-    fn multistep(&self) -> Result<Vec<T>> {
-        let x0 = self.converted(Prediction::x0())?;
-        let Some(last) = self.last() else {
-            let step = ddim::step(LevelPair::new(self.s, self.t)?, T::zero())?;
-            return Ok(self.each(|k| step.apply(self.x[k], x0[k], self.noise[k])));
-        };
-        let step = dpm_solver::multistep(last.t, self.t, self.s)?;
-        let x0_last = self.first_stage(last).converted(Prediction::x0())?;
-        Ok(self.each(|k| step.apply(self.x[k], x0[k], x0_last[k])))
-    }
-
-    /// The same as ports have it, in logarithms: the first-order step from an estimate that leans away from the last one.
-    pub(super) fn multistep_by_estimates(&self, twist: Twist) -> Result<Vec<T>> {
-        let (s, t) = (self.s, self.t);
-        let first_order = Self {
-            eta: T::zero(),
-            start: None,
-            ..self.clone()
-        };
-        let Some(start) = self.last() else {
-            return first_order.by_estimates(Twist::None, None);
-        };
-        let lambda = |level: NoiseLevel<T>| level.alpha().ln() - level.sigma().ln();
-        let (h, h_last) = (lambda(s) - lambda(t), lambda(t) - lambda(start.t));
-        let lean = match twist {
-            Twist::StridesExchanged => h_last / (T::int(2) * h),
-            _ => h / (T::int(2) * h_last),
-        };
-        let leaned = |now: &[T], last: &[T]| -> Vec<T> {
-            self.each(|k| (T::one() + lean) * now[k] - lean * last[k])
-        };
-        let estimate = if twist == Twist::CombinedRaw {
-            let given = leaned(&self.given, &start.given);
-            Self {
-                given,
-                ..first_order
-            }
-            .estimates(Twist::None)?
-            .0
-        } else {
-            let (last, _) = self.first_stage(start).estimates(Twist::None)?;
-            leaned(&first_order.estimates(Twist::None)?.0, &last)
-        };
-        let from = match twist {
-            Twist::SigmaBefore => start.t,
-            _ => t,
-        };
-        let ratio = s.sigma() / from.sigma();
-        let on_estimate = -(s.alpha() * (-h).exp_m1());
-        Ok(self.each(|k| ratio * self.x[k] + on_estimate * estimate[k]))
-    }
-
-    fn averaged(&self, start: &Start<T>, (next, _): &(Vec<T>, Vec<T>)) -> Result<Vec<T>> {
-        let (x0, _) = self.first_stage(start).estimates(Twist::None)?;
-        let (s, t) = (self.t.sigma(), start.t.sigma());
-        Ok(self.each(|k| {
-            let slope = (start.x[k] - x0[k]) / t;
-            let slope_next = (self.x[k] - next[k]) / s;
-            start.x[k] + (slope + slope_next) / T::int(2) * (s - t)
-        }))
-    }
-
-    /// The second stage, the model's output read as if it were asked at the level of the first.
-    pub(super) fn second_stage_at_first(&self) -> Result<Vec<T>> {
-        match &self.start {
-            Some(start) => self.averaged(start, &self.estimates_at(start.t, Twist::None)?),
-            None => self.next(Form::Estimates),
         }
     }
 
