@@ -37,6 +37,11 @@ pub static BETAS: Operation = Operation {
             generic!(cosine_past_the_end),
         ),
         reads(
+            "COSINE-GRID",
+            "t/T divided as whole numbers",
+            generic!(cosine_of_whole_numbers),
+        ),
+        reads(
             "COSINE-SQUARE",
             "the cosine without its square",
             generic!(cosine_without_square),
@@ -81,7 +86,7 @@ fn betas_by_ratios<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
         })
     };
     match arguments.choice("schedule")? {
-        "cosine" => Ok(cosine_ratios(steps, T::count(steps), T::squared)),
+        "cosine" => Ok(cosine_ratios(steps, out_of(steps), T::squared)),
         "linear" => Ok(mixed(arguments.get("first")?, arguments.get("last")?).collect()),
         "scaled_linear" => {
             let root = |name| Ok(arguments.get::<T>(name)?.sqrt());
@@ -99,25 +104,30 @@ fn betas_by_ratios<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     }
 }
 
-/// `min(1 − g(cos a_t)/g(cos a_{t−1}), 0.999)`, the angle reaching its end at `t = end`.
-fn cosine_ratios<T: Real>(steps: usize, end: T, g: fn(T) -> T) -> Vec<T> {
+/// `min(1 − g(cos a_t)/g(cos a_{t−1}), 0.999)`, the time `t/T` by `share`.
+fn cosine_ratios<T: Real>(steps: usize, share: impl Fn(usize) -> T, g: fn(T) -> T) -> Vec<T> {
     let offset = T::ratio(8, 1000);
-    let f = |t: T| {
-        let angle = (t / end + offset) / (T::one() + offset) * (T::pi() / T::int(2));
+    let f = |t: usize| {
+        let angle = (share(t) + offset) / (T::one() + offset) * (T::pi() / T::int(2));
         g(angle.cos())
     };
     (1..=steps)
         .map(|t| {
-            let beta = T::one() - f(T::count(t)) / f(T::count(t - 1));
+            let beta = T::one() - f(t) / f(t - 1);
             beta.min(T::ratio(999, 1000))
         })
         .collect()
 }
 
+/// `t/end`.
+fn out_of<T: Real>(end: usize) -> impl Fn(usize) -> T {
+    move |t| T::count(t) / T::count(end)
+}
+
 fn cosine_without_square<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     of_cosine(arguments)?;
     let steps = arguments.count("steps")?;
-    Ok(cosine_ratios(steps, T::count(steps), |cosine| cosine))
+    Ok(cosine_ratios(steps, out_of(steps), |cosine| cosine))
 }
 
 /// `linspace(0, T, T + 1)` over T + 1. Programs that write `linspace(0, T + 1, T + 1)` over T + 1 are right: the two cancel,
@@ -125,7 +135,7 @@ fn cosine_without_square<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 fn cosine_short_of_the_end<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     of_cosine(arguments)?;
     let steps = arguments.count("steps")?;
-    Ok(cosine_ratios(steps, T::count(steps + 1), T::squared))
+    Ok(cosine_ratios(steps, out_of(steps + 1), T::squared))
 }
 
 /// `linspace(0, T + 1, T + 1)` over T: the points are (T + 1)/T apart.
@@ -133,7 +143,14 @@ fn cosine_past_the_end<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     of_cosine(arguments)?;
     let steps = arguments.count("steps")?;
     let end = T::count(steps).squared() / T::count(steps + 1);
-    Ok(cosine_ratios(steps, end, T::squared))
+    Ok(cosine_ratios(steps, |t| T::count(t) / end, T::squared))
+}
+
+/// `⌊t/T⌋`: all β are 0 but the last.
+fn cosine_of_whole_numbers<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    of_cosine(arguments)?;
+    let steps = arguments.count("steps")?;
+    Ok(cosine_ratios(steps, |t| T::count(t / steps), T::squared))
 }
 
 fn of_cosine(arguments: &Arguments) -> Result<()> {

@@ -19,6 +19,7 @@ pub(super) const ALL: [Convention; 23] = [
                 &["jannerm/diffuser#68 (as proposed)"],
             ),
             other("the grid runs to T + 1", &[]),
+            other("t/T divided as whole numbers", &[]),
         ],
     ),
     convention(
