@@ -8,13 +8,15 @@ mod arguments;
 mod catalogue;
 mod configuration;
 mod generic;
+mod loops;
 
 pub use arguments::{Arguments, Param};
-pub use catalogue::OPERATIONS;
 pub(crate) use catalogue::columns;
+pub use catalogue::{LOOPS, OPERATIONS};
 pub use configuration::{Configuration, Grid, Quantity, Solver, spacing_name};
 pub(crate) use generic::generic;
 pub use generic::{Generic, System};
+pub use loops::Loop;
 
 use serde::{Deserialize, Serialize};
 

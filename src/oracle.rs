@@ -19,6 +19,7 @@ mod finding;
 mod flags;
 mod golden;
 mod judge;
+mod loops;
 mod power;
 mod protocol;
 mod record;

@@ -1,6 +1,6 @@
 //! All operations.
 
-use super::{Arguments, Generic, Operation, Reading};
+use super::{Arguments, Generic, Loop, Operation, Reading};
 use crate::error::{DomainError, Result};
 use crate::scalar::Field;
 
@@ -71,7 +71,11 @@ pub const OPERATIONS: &[&Operation] = &[
     &ode::EULER_ANCESTRAL_STEP,
     &multistep::STEP,
     &multistep::STEP_V,
+    &scheduled::TRAJECTORY,
 ];
+
+/// Those of them that are loops.
+pub const LOOPS: &[&Loop] = &[&scheduled::LOOP];
 
 /// A reading: its convention, how it is read, what it computes.
 const fn reads(convention: &'static str, reading: &'static str, predict: Generic) -> Reading {

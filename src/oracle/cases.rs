@@ -9,6 +9,7 @@ mod losses;
 mod predictions;
 mod schedules;
 mod steps;
+mod trajectories;
 
 use super::case::Case;
 use super::suite::Size;
@@ -39,6 +40,7 @@ fn settings() -> impl Iterator<Item = &'static Setting> {
         predictions::SETTINGS,
         losses::SETTINGS,
         steps::SETTINGS,
+        trajectories::SETTINGS,
     ]
     .into_iter()
     .flatten()

@@ -39,6 +39,19 @@ pub struct Diagnosis {
     pub misfit_of_truth: f64,
 }
 
+impl Diagnosis {
+    /// One that is certain, from what came or where a thing happened.
+    pub(super) fn certain(convention: &str, reading: impl Into<String>) -> Self {
+        Self {
+            convention: convention.to_owned(),
+            reading: reading.into(),
+            matches: true,
+            misfit: 0.0,
+            misfit_of_truth: f64::INFINITY,
+        }
+    }
+}
+
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how = if self.matches {
@@ -136,13 +149,8 @@ impl<'a> Wrong<'a> {
     /// Among the registered readings; one that is no number says so itself.
     fn registered(&self) -> Vec<Diagnosis> {
         if let Some(place) = self.got.iter().position(|value| !value.is_finite()) {
-            return vec![Diagnosis {
-                convention: "FINITE".to_owned(),
-                reading: format!("output {place} is {}", self.got[place]),
-                matches: true,
-                misfit: 0.0,
-                misfit_of_truth: f64::INFINITY,
-            }];
+            let reading = format!("output {place} is {}", self.got[place]);
+            return vec![Diagnosis::certain("FINITE", reading)];
         }
         let weighed = self.want.readings.iter().filter_map(|reading| {
             let prediction = Prediction {

@@ -5,14 +5,17 @@ use std::convert::Infallible;
 
 use super::blackbox::examine_samplers;
 use super::budget::{Budget, Profile};
+use super::case::Case;
 use super::diagnosis::diagnose;
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, Said};
+use super::golden::Golden;
 use super::judge::{Judgement, State, judge};
+use super::loops;
+use super::power::powerless;
 use super::scope::Scope;
 use super::suite::{Entry, Suite};
 use crate::backend::{Answer, Backend, Implementation, Request};
-use crate::operation::{OPERATIONS, Operation};
-use crate::scalar::Format;
+use crate::operation::{Loop, OPERATIONS};
 
 /// Examines a backend in every format that it has. `observe` sees each finding as it is made.
 pub fn examine(
@@ -145,26 +148,20 @@ fn finding(
     fallen: &BTreeSet<&str>,
 ) -> Finding {
     let Entry { case, golden } = entry;
-    let finding = |judgement, diagnoses| Finding {
+    let finding = |said: Said| Finding {
         id: case.id.clone(),
         operation: case.operation.name.to_owned(),
         stage: case.operation.stage,
         level: case.level,
         format: budget.format,
-        judgement,
-        first_wrong: None,
-        diagnoses,
+        judgement: said.judgement,
+        first_wrong: said.first_wrong,
+        diagnoses: said.diagnoses,
         flags: case.flags.iter().map(|&flag| flag.to_owned()).collect(),
         expected: None,
     };
-    if let Some((state, reason)) = not_asked(
-        implementation,
-        case.operation,
-        &case.formats,
-        budget.format,
-        fallen,
-    ) {
-        return finding(Judgement::without_numbers(state, reason), Vec::new());
+    if let Some((state, reason)) = not_asked(implementation, case, budget, fallen) {
+        return finding(Judgement::without_numbers(state, reason).into());
     }
     let answer = backend.run(&Request {
         id: &case.id,
@@ -172,24 +169,33 @@ fn finding(
         format: budget.format,
         arguments: &case.arguments,
     });
-    let judgement = judge(case, golden, &answer, budget);
-    let diagnoses = match &answer {
-        Answer::Output(output) if judgement.state == State::Fail => {
-            diagnose(case, golden, output, budget)
-        }
+    finding(said(case, golden, &answer, budget))
+}
+
+/// What is said of an answer, and if it is wrong, since when and what it looks like.
+fn said(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> Said {
+    let Answer::Output(output) = answer else {
+        return judge(case, golden, answer, budget).into();
+    };
+    if let Some(walk) = Loop::of(case.operation) {
+        return loops::said(walk, case, golden, output, budget);
+    }
+    let judgement = judge(case, golden, answer, budget);
+    let diagnoses = match judgement.state {
+        State::Fail => diagnose(case, golden, output, budget),
         _ => Vec::new(),
     };
-    finding(judgement, diagnoses)
+    (judgement, diagnoses).into()
 }
 
 /// Why a case is not put to the backend.
 fn not_asked(
     implementation: &Implementation,
-    operation: &Operation,
-    formats: &[Format],
-    format: Format,
+    case: &Case,
+    budget: Budget,
     fallen: &BTreeSet<&str>,
 ) -> Option<(State, String)> {
+    let operation = case.operation;
     if !implementation
         .operations
         .iter()
@@ -198,9 +204,8 @@ fn not_asked(
         let reason = format!("{} does not have {}", implementation.name, operation.name);
         return Some((State::Skipped, reason));
     }
-    if !formats.contains(&format) {
-        let reason = format!("{format} does not hold the arguments exactly");
-        return Some((State::NoPower, reason));
+    if !case.formats.contains(&budget.format) {
+        return Some((State::NoPower, powerless(case, budget.format)));
     }
     let below = operation
         .stands_on

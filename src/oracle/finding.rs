@@ -35,6 +35,33 @@ pub struct Finding {
     pub expected: Option<String>,
 }
 
+/// What is said of one check.
+pub(super) struct Said {
+    pub(super) judgement: Judgement,
+    pub(super) first_wrong: Option<FirstWrong>,
+    pub(super) diagnoses: Vec<Diagnosis>,
+}
+
+impl From<Judgement> for Said {
+    fn from(judgement: Judgement) -> Self {
+        Self {
+            judgement,
+            first_wrong: None,
+            diagnoses: Vec::new(),
+        }
+    }
+}
+
+impl From<(Judgement, Vec<Diagnosis>)> for Said {
+    fn from((judgement, diagnoses): (Judgement, Vec<Diagnosis>)) -> Self {
+        Self {
+            judgement,
+            first_wrong: None,
+            diagnoses,
+        }
+    }
+}
+
 /// The first wrong step of a loop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FirstWrong {

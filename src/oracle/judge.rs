@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::budget::Budget;
 use super::case::Case;
 use super::golden::Golden;
+use super::loops;
 use super::record::bits;
 use crate::backend::Answer;
-use crate::operation::Kind;
+use crate::operation::{Kind, Loop};
 
 /// What became of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -112,7 +113,7 @@ impl Judgement {
     }
 }
 
-/// Judges an answer.
+/// Judges an answer: a loop by each of its steps, and as a whole.
 #[must_use]
 pub fn judge(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> Judgement {
     let output = match answer {
@@ -120,7 +121,10 @@ pub fn judge(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> J
         Answer::Skipped(reason) => return Judgement::without_numbers(State::Skipped, reason),
         Answer::Error(reason) => return Judgement::without_numbers(State::Error, reason),
     };
-    compare(case.operation.kind, golden, output, budget)
+    match Loop::of(case.operation) {
+        Some(walk) => loops::said(walk, case, golden, output, budget).judgement,
+        None => compare(case.operation.kind, golden, output, budget),
+    }
 }
 
 /// Judges an output.

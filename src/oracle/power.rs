@@ -1,10 +1,13 @@
 //! Which formats can judge an operation on given arguments.
 
-use crate::operation::{Arguments, Kind, Operation, Param};
+use super::budget::{Budget, Profile};
+use super::case::Case;
+use super::loops;
+use crate::operation::{Arguments, Kind, Loop, Operation, Param};
 use crate::scalar::Format;
 
 /// The formats that hold every argument exactly, and have power there: whole numbers they must hold; of others, the budget
-/// is at most an eighth of the value in half of the places or more.
+/// is at most an eighth of the value in half of the places or more, and in a loop nowhere wider than a twentieth of the data.
 #[must_use]
 pub fn formats(operation: &Operation, arguments: &Arguments) -> Vec<Format> {
     Format::ALL
@@ -42,5 +45,31 @@ fn has_power(operation: &Operation, arguments: &Arguments, format: Format) -> bo
         .zip(&scales)
         .filter(|&(y, scale)| 8.0 * format.roundoff() * scale <= y.abs())
         .count();
-    2 * seen >= truth.len()
+    2 * seen >= truth.len() && vacuous(operation, arguments, &scales, format).is_none()
+}
+
+/// Why a format says nothing of a loop, if it does not.
+fn vacuous(
+    operation: &Operation,
+    arguments: &Arguments,
+    scales: &[f64],
+    format: Format,
+) -> Option<String> {
+    let budget = Budget {
+        format,
+        profile: Profile::Ieee,
+    };
+    let walk = Loop::of(operation)?;
+    loops::vacuous(walk, arguments, scales, budget).unwrap_or(None)
+}
+
+/// Why a case is not for a format.
+pub(super) fn powerless(case: &Case, format: Format) -> String {
+    let (operation, arguments) = (case.operation, &case.arguments);
+    if !holds(arguments, format) {
+        return format!("{format} does not hold the arguments exactly");
+    }
+    let scales = operation.errors(arguments).unwrap_or_default();
+    vacuous(operation, arguments, &scales, format)
+        .unwrap_or_else(|| format!("{format} is too short to tell right from wrong here"))
 }

@@ -3,6 +3,7 @@
 
 mod chains;
 mod guidance;
+mod loops;
 mod losses;
 mod power;
 mod predictions;
@@ -52,6 +53,7 @@ pub fn faults() -> Vec<Fault> {
     let mut faults = [
         chains::FAULTS,
         guidance::FAULTS,
+        loops::FAULTS,
         losses::FAULTS,
         predictions::FAULTS,
         sampler::FAULTS,

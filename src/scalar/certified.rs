@@ -52,7 +52,11 @@ fn up(x: &Lower) -> Upper {
     x.clone().with_rounding()
 }
 
+/// None for what is no number, and for the infinities, with which no enclosure can reckon.
 fn exactly(x: f64) -> Option<Lower> {
+    if !x.is_finite() {
+        return None;
+    }
     Some(
         Lower::try_from(x)
             .ok()?

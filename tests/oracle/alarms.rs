@@ -1,7 +1,7 @@
 //! Correct backends raise no alarm: 10,000 random runs of every form, and of backends that compute more widely, or whose
 //! coefficients come from a host in `f64`.
 
-mod draw;
+pub mod draw;
 
 use std::collections::BTreeMap;
 

@@ -72,7 +72,16 @@ impl Backend for Wrong {
 
 /// What `tweedie check --report jsonl` writes of it.
 pub fn recorded(backend: &mut dyn Backend, scope: &Scope, expected: Option<&str>) -> Vec<u8> {
-    let suite = suite();
+    recorded_on(&suite(), backend, scope, expected)
+}
+
+/// The same of another suite.
+pub fn recorded_on(
+    suite: &Suite,
+    backend: &mut dyn Backend,
+    scope: &Scope,
+    expected: Option<&str>,
+) -> Vec<u8> {
     let implementation = backend.implementation();
     let header = Header::new(
         implementation.clone(),
@@ -83,12 +92,12 @@ pub fn recorded(backend: &mut dyn Backend, scope: &Scope, expected: Option<&str>
     let mut recorder = Recorder::new(Vec::new(), &header).unwrap();
     let mut expected =
         expected.map_or_else(Expected::default, |text| Expected::parse(text).unwrap());
-    examine_in(backend, &implementation, &suite, scope, |mut finding| {
+    examine_in(backend, &implementation, suite, scope, |mut finding| {
         expected.meet(&mut finding);
         recorder.finding(&finding)
     })
     .unwrap();
-    let broken = expected.broken(&suite, scope, &scope.formats_of(&implementation));
+    let broken = expected.broken(suite, scope, &scope.formats_of(&implementation));
     recorder.finish(broken).unwrap()
 }
 

@@ -13,6 +13,7 @@ mod registry;
 mod report;
 mod results;
 mod support;
+mod trajectory;
 mod vectors;
 mod wire;
 mod zoo;

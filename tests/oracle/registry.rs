@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use tweedie::operation::{OPERATIONS, Operation, Stage};
+use tweedie::operation::{LOOPS, OPERATIONS, Operation, Stage};
 use tweedie::oracle::CONVENTIONS;
 
+/// The operations, and the steps that loops are made of.
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    let steps = LOOPS.iter().map(|walk| walk.step);
+    OPERATIONS.iter().copied().chain(steps)
+}
+
 fn readings() -> impl Iterator<Item = (&'static Operation, &'static str, &'static str)> {
-    OPERATIONS.iter().flat_map(|&operation| {
+    operations().flat_map(|operation| {
         operation
             .readings
             .iter()
@@ -78,6 +84,8 @@ fn catalogue_is_in_order() {
             "{} stands twice",
             operation.name
         );
+    }
+    for operation in operations() {
         assert!(
             operation
                 .readings

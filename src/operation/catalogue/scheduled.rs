@@ -10,8 +10,10 @@ mod invert_step;
 mod misplaced;
 mod place;
 mod tables;
+mod trajectory;
 
 pub use add_noise::ADD_NOISE;
 pub use ddim_step::DDIM_STEP;
 pub use ddpm_step::DDPM_STEP;
 pub use invert_step::DDIM_INVERT_STEP;
+pub use trajectory::{LOOP, TRAJECTORY};

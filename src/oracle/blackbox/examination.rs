@@ -7,11 +7,10 @@ mod sweep;
 
 use super::drive::Session;
 use super::plan::{self, Effort};
-use super::said::Said;
 use crate::operation::Stage;
 use crate::oracle::budget::Budget;
 use crate::oracle::case::Level;
-use crate::oracle::finding::Finding;
+use crate::oracle::finding::{Finding, Said};
 use crate::oracle::judge::State;
 
 /// An examination in one format.

@@ -12,22 +12,16 @@ use super::ways::Ways;
 use crate::operation::{Kind, Quantity, Solver};
 use crate::oracle::budget::Budget;
 use crate::oracle::diagnosis::{Diagnosis, registered};
-use crate::oracle::finding::FirstWrong;
+use crate::oracle::finding::Said;
 use crate::oracle::golden::Golden;
 use crate::oracle::judge::{Judgement, State, compare};
+use crate::oracle::loops::first_wrong;
 use crate::scalar::{Certified, Field, Running};
 use places::Levels;
 use readings::readings;
 
-/// What was found.
-pub(super) struct Found {
-    pub(super) judgement: Judgement,
-    pub(super) first_wrong: Option<FirstWrong>,
-    pub(super) diagnoses: Vec<Diagnosis>,
-}
-
 /// The steps of a record, judged. None for a method without a closed form here.
-pub(super) fn steps(record: &Record, ways: &Ways, budget: Budget) -> Option<Found> {
+pub(super) fn steps(record: &Record, ways: &Ways, budget: Budget) -> Option<Said> {
     if !is_closed(record.configuration.solver) {
         return None;
     }
@@ -40,7 +34,7 @@ pub(super) fn steps(record: &Record, ways: &Ways, budget: Budget) -> Option<Foun
     }))
 }
 
-fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Found {
+fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Said {
     let levels = Levels { record, ways };
     let count = record.calls.len();
     let mut golden = Golden {
@@ -53,11 +47,7 @@ fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Found {
     for i in 0..count {
         let Some((truth, scale)) = certified(&levels, i) else {
             let reason = format!("step {i}: the claimed levels give no step to judge by");
-            return Found {
-                judgement: Judgement::without_numbers(State::Blocked, reason),
-                first_wrong: None,
-                diagnoses: Vec::new(),
-            };
+            return Judgement::without_numbers(State::Blocked, reason).into();
         };
         for number in truth {
             let (high, low, _) = number.split();
@@ -74,23 +64,15 @@ fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Found {
         .flat_map(|call| call.next.iter().copied())
         .collect();
     let Ok(output) = ArrayD::from_shape_vec(IxDyn(&golden.shape), output) else {
-        return Found {
-            judgement: Judgement::without_numbers(State::Error, "states of different shapes"),
-            first_wrong: None,
-            diagnoses: Vec::new(),
-        };
+        return Judgement::without_numbers(State::Error, "states of different shapes").into();
     };
     let judgement = compare(Kind::Numbers, &golden, &output, budget);
     if judgement.state == State::Pass {
-        return Found {
-            judgement,
-            first_wrong: None,
-            diagnoses: Vec::new(),
-        };
+        return judgement.into();
     }
     golden.readings = readings(&levels);
-    Found {
-        first_wrong: first_wrong(&levels, &golden, &output, budget),
+    Said {
+        first_wrong: first_wrong(&golden, &output, budget, |i| levels.between(i)),
         diagnoses: registered(Kind::Numbers, &golden, &output, budget),
         judgement,
     }
@@ -134,37 +116,6 @@ fn certified(levels: &Levels<'_>, i: usize) -> Option<(Vec<Certified>, Vec<f64>)
     Some((truth, scale))
 }
 
-fn first_wrong(
-    levels: &Levels<'_>,
-    golden: &Golden,
-    output: &ArrayD<f64>,
-    budget: Budget,
-) -> Option<FirstWrong> {
-    let each = golden.y.len() / golden.shape[0].max(1);
-    let mut rho_before = 0.0_f64;
-    for (i, got) in output.outer_iter().enumerate() {
-        let here = i * each..(i + 1) * each;
-        let part = Golden {
-            shape: got.shape().to_vec(),
-            y: golden.y[here.clone()].to_vec(),
-            lo: golden.lo[here.clone()].to_vec(),
-            scale: golden.scale[here].to_vec(),
-            readings: Vec::new(),
-        };
-        let judgement = compare(Kind::Numbers, &part, &got.to_owned(), budget);
-        if judgement.state == State::Fail {
-            return Some(FirstWrong {
-                step: i,
-                of: golden.shape[0],
-                between: levels.between(i),
-                rho_before,
-            });
-        }
-        rho_before = rho_before.max(judgement.rho);
-    }
-    None
-}
-
 /// How a state that is no number came about, from where it happened.
 pub(super) fn not_finite(record: &Record) -> Option<Diagnosis> {
     let last = record.calls.last()?;
@@ -189,13 +140,7 @@ pub(super) fn not_finite(record: &Record) -> Option<Diagnosis> {
         } else {
             return None;
         };
-    Some(Diagnosis {
-        convention: convention.to_owned(),
-        reading: reading.to_owned(),
-        matches: true,
-        misfit: 0.0,
-        misfit_of_truth: f64::INFINITY,
-    })
+    Some(Diagnosis::certain(convention, reading))
 }
 
 /// Where call `i` of a record leads.

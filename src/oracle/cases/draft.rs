@@ -197,6 +197,11 @@ impl Draft {
     /// Noise: the sum of four uniform numbers, of mean 0 and variance 1.
     pub fn noise(mut self, name: &str) -> Self {
         let shape = self.shape();
+        self.noise_of(name, &shape)
+    }
+
+    /// The same of another shape.
+    pub fn noise_of(mut self, name: &str, shape: &[usize]) -> Self {
         let count = shape.iter().product();
         let scale = 3f64.sqrt();
         let values = (0..count)
@@ -205,7 +210,7 @@ impl Draft {
                 self.family.round(sum * scale)
             })
             .collect();
-        let array = shaped(&shape, values);
+        let array = shaped(shape, values);
         self.with(|arguments| arguments.input(name, array))
     }
 

@@ -21,20 +21,21 @@ fn ddim(draft: Draft, eta: f64) -> Draft {
 /// Timesteps that are neither evenly spaced nor divide the chain.
 const UNEVEN: [f64; 4] = [12.0, 9.0, 5.0, 2.0];
 
-/// A step of a chain of 12 whose last level is nearly noise.
-fn on_chain(draft: Draft, i: usize) -> Draft {
-    draft
-        .betas(12, 0.02, 0.45)
-        .numbers("timesteps", &UNEVEN)
-        .integer("i", i)
+/// A chain of 12 whose last level is nearly noise, four of its timesteps visited.
+pub fn on_uneven_chain(draft: Draft) -> Draft {
+    draft.betas(12, 0.02, 0.45).numbers("timesteps", &UNEVEN)
 }
 
-/// A step of a chain of 100, seven of its timesteps visited.
-fn on_long_chain(draft: Draft, i: usize) -> Draft {
+/// A chain of 100, seven of its timesteps visited.
+pub fn on_long_chain(draft: Draft) -> Draft {
     draft
         .betas(100, 1e-3, 0.1)
         .numbers("timesteps", &[100.0, 86.0, 71.0, 57.0, 43.0, 29.0, 14.0])
-        .integer("i", i)
+}
+
+/// A step of the short chain.
+fn on_chain(draft: Draft, i: usize) -> Draft {
+    on_uneven_chain(draft).integer("i", i)
 }
 
 fn predicted(draft: Draft) -> Draft {
@@ -208,7 +209,7 @@ pub const SETTINGS: &[Setting] = &[
         predicted(on_chain(d, 1).number("eta", 0.25))
     }),
     setting("scheduled.ddim_step", "long-chain", CHAIN_FLAGS, |d| {
-        predicted(on_long_chain(d, 1).number("eta", 0.0))
+        predicted(on_long_chain(d).integer("i", 1).number("eta", 0.0))
     }),
     setting("scheduled.ddim_step", "last", &["final-alpha"], |d| {
         predicted(on_chain(d, 3).number("eta", 0.0))

@@ -2,7 +2,7 @@
 
 use super::{Convention, convention, other};
 
-pub(super) const ALL: [Convention; 27] = [
+pub(super) const ALL: [Convention; 32] = [
     convention(
         "ANCESTRAL-DOWN",
         "the deterministic part goes down to where the fresh noise leads up to sigma_s from",
@@ -158,6 +158,36 @@ pub(super) const ALL: [Convention; 27] = [
             ),
             other("v runs from −1 to 1", &[]),
         ],
+    ),
+    convention(
+        "LOOP-END",
+        "every timestep has its step, the last one too",
+        "DDIM §4.2",
+        &[other("the last step is left out", &[])],
+    ),
+    convention(
+        "LOOP-MODEL",
+        "the model is asked at every step, of the state that was reached",
+        "DDPM Algorithm 2, line 4",
+        &[other("the model is asked once, at the start", &[])],
+    ),
+    convention(
+        "LOOP-NOISE",
+        "every step has noise of its own",
+        "DDPM Algorithm 2, line 3",
+        &[other("the noise of the first step at every step", &[])],
+    ),
+    convention(
+        "LOOP-ORDER",
+        "timesteps run late to early",
+        "DDPM Algorithm 2, line 2",
+        &[other("early to late", &[])],
+    ),
+    convention(
+        "LOOP-STATE",
+        "each step leads on from the state before it",
+        "DDPM Algorithm 2",
+        &[other("every step leads on from the start", &[])],
     ),
     convention(
         "NOISE-IS-FRESH",

@@ -152,10 +152,19 @@ fn shorter_format(golden: &Golden, wrong: &Wrong<'_>) -> Option<Diagnosis> {
             .filter(|format| format.roundoff() > wrong.budget.format.roundoff())
             .filter(|&format| used(format).all(|share| share <= 1.0))
     };
+    // errors of its size tell a format only where they are small beside the numbers
+    let sees = |format: Format| {
+        let budget = Budget {
+            format,
+            ..wrong.budget
+        };
+        let small = |i: &usize| 8.0 * budget.tolerance(golden.scale[*i]) <= golden.y[*i].abs();
+        2 * (0..count).filter(small).count() >= count
+    };
     let holds_all = |format: &Format| wrong.got.iter().all(|&x| format.round(x) == x);
     let format = shorter()
         .rfind(holds_all)
-        .or_else(|| shorter().find(|&format| misfit(format) > 1.0 / 64.0))?;
+        .or_else(|| shorter().find(|&format| sees(format) && misfit(format) > 1.0 / 64.0))?;
     (wrong.misfit_of_truth >= super::CLEARLY).then(|| Diagnosis {
         convention: "FORMAT".to_owned(),
         reading: format!("computed or stored in {format}"),

@@ -48,7 +48,7 @@ pub(super) const FAULTS: &[Fault] = &[
 ];
 
 /// A program's tables, and where its sampler is.
-struct Program<T> {
+pub(super) struct Program<T> {
     betas: Vec<T>,
     alphas_cumprod: Vec<T>,
     /// Indices from 0, late to early.
@@ -58,6 +58,11 @@ struct Program<T> {
 
 impl<T: System> Program<T> {
     fn new(arguments: &Arguments) -> Result<Self> {
+        Self::at(arguments, arguments.count("i")?)
+    }
+
+    /// At step `i`.
+    pub(super) fn at(arguments: &Arguments, i: usize) -> Result<Self> {
         let betas = arguments.array::<T>("betas")?;
         let mut product = T::one();
         let alphas_cumprod = betas
@@ -77,21 +82,27 @@ impl<T: System> Program<T> {
             betas,
             alphas_cumprod,
             timesteps,
-            i: arguments.count("i")?,
+            i,
         })
     }
 
-    fn t(&self) -> usize {
+    pub(super) fn t(&self) -> usize {
         self.timesteps[self.i]
     }
 
     /// ᾱ at an index; 1 before the first.
-    fn alpha_bar(&self, index: Option<usize>) -> T {
+    pub(super) fn alpha_bar(&self, index: Option<usize>) -> T {
         index.map_or(T::one(), |index| self.alphas_cumprod[index])
     }
 
-    fn next(&self) -> Option<usize> {
+    pub(super) fn next(&self) -> Option<usize> {
         self.timesteps.get(self.i + 1).copied()
+    }
+
+    /// `timestep - T // n`; nothing before the table.
+    pub(super) fn a_stride_on(&self) -> Option<usize> {
+        let stride = self.betas.len() / self.timesteps.len();
+        self.t().checked_sub(stride)
     }
 }
 
@@ -108,12 +119,10 @@ fn ddim<T: System>(arguments: &Arguments, from: T, to: T) -> Result<Vec<T>> {
 /// `prev_timestep = timestep - T // n`.
 fn ddim_stride<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
     let program = Program::<T>::new(arguments)?;
-    let stride = program.betas.len() / program.timesteps.len();
-    let previous = program.t().checked_sub(stride);
     ddim(
         arguments,
         program.alpha_bar(Some(program.t())),
-        program.alpha_bar(previous),
+        program.alpha_bar(program.a_stride_on()),
     )
 }
 

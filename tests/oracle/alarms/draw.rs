@@ -174,6 +174,10 @@ impl Draw {
             "weights" => ArrayD::from_shape_vec(IxDyn(&[3]), vec![0.5, 0.375, 0.125]).unwrap(),
             "means" => self.array(&[3, 2], -1.5, 1.5, scene.format),
             "vars" => self.array(&[3], 0.05, 0.5, scene.format),
+            "start" => self.array(&[ROWS, 2], -2.0, 2.0, scene.format),
+            "noise" if operation == "trajectory" => {
+                self.array(&[3, ROWS, 2], -2.0, 2.0, scene.format)
+            }
             "x" if mixture => self.array(&[ROWS, 2], -2.0, 2.0, scene.format),
             "var_q" | "var_p" => self.array(&[2, ROWS], 0.1, 2.0, scene.format),
             "v" if operation == "learned_variance" => self.array(&[ROWS], 0.0, 1.0, scene.format),

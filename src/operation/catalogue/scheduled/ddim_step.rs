@@ -82,19 +82,43 @@ fn stepped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     Ddim::at(arguments, Place::of(arguments)?)
 }
 
-/// As programs have it: tables of ᾱ, `var = (1 − ᾱ_s)/(1 − ᾱ_t) (1 − ᾱ_t/ᾱ_s)`, then
+/// The step as programs have it: tables of ᾱ, `var = (1 − ᾱ_s)/(1 − ᾱ_t) (1 − ᾱ_t/ᾱ_s)`, then
 /// `√ᾱ_s x₀ + √(1 − ᾱ_s − std²) ε + std z`.
+#[derive(Debug, Clone, Copy)]
+pub struct AsPrograms<T> {
+    alpha_bar_t: T,
+    alpha_bar_s: T,
+    rest_t: T,
+    on_eps: T,
+    std: T,
+}
+
+impl<T: Field> AsPrograms<T> {
+    pub fn new(chain: &Chain<T>, Place { t, s }: Place, eta: T) -> Result<Self> {
+        let (alpha_bar_t, alpha_bar_s) = (chain.alpha_bar(t)?, chain.alpha_bar(s)?);
+        let (rest_t, rest_s) = (chain.rest(t)?, chain.rest(s)?);
+        let var = rest_s / rest_t * (T::one() - alpha_bar_t / alpha_bar_s);
+        let std = eta * var.sqrt();
+        Ok(Self {
+            alpha_bar_t,
+            alpha_bar_s,
+            rest_t,
+            on_eps: (rest_s - std.squared()).max(T::zero()).sqrt(),
+            std,
+        })
+    }
+
+    pub fn apply(self, x_t: T, eps: T, noise: T) -> T {
+        let x0 = (x_t - self.rest_t.sqrt() * eps) / self.alpha_bar_t.sqrt();
+        self.alpha_bar_s.sqrt() * x0 + self.on_eps * eps + self.std * noise
+    }
+}
+
 fn as_programs<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let chain = Chain::<T>::by_subtraction(arguments)?;
-    let Place { t, s } = Place::of(arguments)?;
-    let (alpha_bar_t, alpha_bar_s) = (chain.alpha_bar(t)?, chain.alpha_bar(s)?);
-    let (rest_t, rest_s) = (chain.rest(t)?, chain.rest(s)?);
-    let var = rest_s / rest_t * (T::one() - alpha_bar_t / alpha_bar_s);
-    let std = arguments.get::<T>("eta")? * var.sqrt();
-    let on_eps = (rest_s - std.squared()).max(T::zero()).sqrt();
+    let step = AsPrograms::new(&chain, Place::of(arguments)?, arguments.get("eta")?)?;
     columns(arguments, ["x_t", "eps", "noise"], |[x_t, eps, noise]| {
-        let x0 = (x_t - rest_t.sqrt() * eps) / alpha_bar_t.sqrt();
-        alpha_bar_s.sqrt() * x0 + on_eps * eps + std * noise
+        step.apply(x_t, eps, noise)
     })
 }
 

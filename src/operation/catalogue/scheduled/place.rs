@@ -36,7 +36,19 @@ fn timesteps(arguments: &Arguments) -> Result<Vec<usize>> {
 impl Place {
     /// The place of the step asked for.
     pub fn of(arguments: &Arguments) -> Result<Self> {
-        let (all, i) = (timesteps(arguments)?, arguments.count("i")?);
+        Self::nth(&timesteps(arguments)?, arguments.count("i")?)
+    }
+
+    /// The places of all steps, in order.
+    pub fn all(arguments: &Arguments) -> Result<Vec<Self>> {
+        let timesteps = timesteps(arguments)?;
+        (0..timesteps.len())
+            .map(|i| Self::nth(&timesteps, i))
+            .collect()
+    }
+
+    /// From the timestep of number `i` to the next one.
+    fn nth(all: &[usize], i: usize) -> Result<Self> {
         let Some(&t) = all.get(i) else {
             return Err(DomainError::new(
                 "step i",
@@ -54,6 +66,12 @@ impl Place {
                 "give them late to early",
             ))
         }
+    }
+
+    /// The timesteps walked from the other end: early to late.
+    pub fn backwards(arguments: &Arguments) -> Result<Self> {
+        let (all, i) = (timesteps(arguments)?, arguments.count("i")?);
+        Self::nth(&all, all.len().wrapping_sub(i + 1))
     }
 
     /// `t − ⌊T/n⌋` for the timestep to go to.

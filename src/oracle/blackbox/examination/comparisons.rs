@@ -6,8 +6,9 @@ use crate::operation::{Configuration, Quantity, Solver, Stage};
 use crate::oracle::blackbox::laws;
 use crate::oracle::blackbox::model::GAUSSIANS;
 use crate::oracle::blackbox::plan::{self, T};
-use crate::oracle::blackbox::said::{Said, stopped};
+use crate::oracle::blackbox::said::stopped;
 use crate::oracle::blackbox::ways::ways;
+use crate::oracle::finding::Said;
 use crate::schedule::Spacing;
 
 impl Examination<'_> {

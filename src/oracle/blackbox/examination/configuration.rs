@@ -7,9 +7,11 @@ use crate::oracle::blackbox::drive::Record;
 use crate::oracle::blackbox::laws;
 use crate::oracle::blackbox::levels::{count, levels, stands_still};
 use crate::oracle::blackbox::model::{GAUSSIANS, POINTS};
-use crate::oracle::blackbox::said::{Said, known, stopped};
+use crate::oracle::blackbox::said::stopped;
 use crate::oracle::blackbox::steps::{not_finite, steps};
 use crate::oracle::blackbox::ways::{Ways, ways};
+use crate::oracle::diagnosis::Diagnosis;
+use crate::oracle::finding::Said;
 use crate::oracle::judge::{Judgement, State};
 
 const LEVEL_FLAGS: &[&str] = &[
@@ -101,12 +103,7 @@ impl Examination<'_> {
         if let Some(reason) = &record.stopped {
             return Some(stopped(record, reason));
         }
-        let found = steps(record, ways, self.budget)?;
-        let mut said = Said {
-            judgement: found.judgement,
-            diagnoses: found.diagnoses,
-            first_wrong: found.first_wrong,
-        };
+        let mut said = steps(record, ways, self.budget)?;
         if said.judgement.state == State::Fail
             && laws::is_stochastic(&record.configuration)
             && !said.diagnoses.iter().any(|diagnosis| diagnosis.matches)
@@ -114,7 +111,7 @@ impl Examination<'_> {
         {
             said.diagnoses.insert(
                 0,
-                known("NOISE-IS-INPUT", "noise of its own, whatever is handed in"),
+                Diagnosis::certain("NOISE-IS-INPUT", "noise of its own, whatever is handed in"),
             );
         }
         Some(said)
@@ -150,7 +147,7 @@ impl Examination<'_> {
                             rho: f64::INFINITY,
                             ..Judgement::without_numbers(State::Fail, reason)
                         },
-                        vec![known(
+                        vec![Diagnosis::certain(
                             "ZERO-SNR",
                             "eps divided by alpha = 0, and the trace removed",
                         )],

@@ -7,7 +7,9 @@ use crate::oracle::blackbox::drive::Refusal;
 use crate::oracle::blackbox::levels::count;
 use crate::oracle::blackbox::model::{self, GAUSSIANS};
 use crate::oracle::blackbox::plan::{self, Effort, SHORT, SWEEP, T};
-use crate::oracle::blackbox::said::{Said, known, stopped};
+use crate::oracle::blackbox::said::stopped;
+use crate::oracle::diagnosis::Diagnosis;
+use crate::oracle::finding::Said;
 use crate::oracle::judge::{Judgement, State};
 
 impl Examination<'_> {
@@ -96,7 +98,7 @@ impl Examination<'_> {
         );
         let reason = format!("n = {}: {}", configuration.n, record.stopped?);
         Some(Said {
-            diagnoses: vec![known(
+            diagnoses: vec![Diagnosis::certain(
                 "TIMESTEP-COUNT",
                 "an offset leads past the end of the table",
             )],
