@@ -28,6 +28,11 @@ pub static BETAS: Operation = Operation {
     readings: &[
         reads(
             "COSINE-GRID",
+            "t/T divided as whole numbers",
+            generic!(cosine_of_whole_numbers),
+        ),
+        reads(
+            "COSINE-GRID",
             "the grid ends at T/(T + 1)",
             generic!(cosine_short_of_the_end),
         ),
@@ -35,11 +40,6 @@ pub static BETAS: Operation = Operation {
             "COSINE-GRID",
             "the grid runs to T + 1",
             generic!(cosine_past_the_end),
-        ),
-        reads(
-            "COSINE-GRID",
-            "t/T divided as whole numbers",
-            generic!(cosine_of_whole_numbers),
         ),
         reads(
             "COSINE-SQUARE",

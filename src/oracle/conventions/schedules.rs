@@ -14,12 +14,12 @@ pub(super) const ALL: [Convention; 23] = [
         "the cosine runs over t/T, t = 0 … T",
         "Improved DDPM eq. 17",
         &[
+            other("t/T divided as whole numbers", &[]),
             other(
                 "the grid ends at T/(T + 1)",
                 &["jannerm/diffuser#68 (as proposed)"],
             ),
             other("the grid runs to T + 1", &[]),
-            other("t/T divided as whole numbers", &[]),
         ],
     ),
     convention(
