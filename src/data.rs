@@ -9,7 +9,7 @@ mod standard;
 mod swiss_roll;
 
 pub use mixture::Mixture;
-pub use noisy::NoisyMixture;
+pub use noisy::{Marginal, NoisyMixture};
 pub use standard::Standardised;
 pub use swiss_roll::{LabelledPoints, swiss_roll};
 

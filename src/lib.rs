@@ -18,7 +18,7 @@
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
-//! | objects | [`schedule`] [`gaussian`] |
+//! | objects | [`schedule`] [`gaussian`] [`noise`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`], and [`disk`] with `app` |
 //!
 //! ```
@@ -55,6 +55,7 @@ pub mod gaussian;
 pub mod guidance;
 pub mod level;
 pub mod merging;
+pub mod noise;
 #[cfg(feature = "app")]
 pub mod operation;
 #[cfg(feature = "app")]

@@ -8,7 +8,7 @@ const FLOORS: &[&[&str]] = &[
     &["error", "disk"],
     &["scalar"],
     &["level", "step", "array"],
-    &["gaussian", "schedule"],
+    &["gaussian", "schedule", "noise"],
     &[
         "merging",
         "posterior",

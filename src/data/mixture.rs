@@ -1,6 +1,6 @@
 //! Mixtures of isotropic Gaussians: one Gaussian, a mixture, or a set of points.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::Denoiser;
@@ -102,6 +102,18 @@ impl Mixture {
     #[must_use]
     pub fn means(&self) -> ArrayView2<'_, f64> {
         self.means.view()
+    }
+
+    /// The weights w_k, which sum to 1.
+    #[must_use]
+    pub fn weights(&self) -> ArrayView1<'_, f64> {
+        self.weights.view()
+    }
+
+    /// The variances v_k.
+    #[must_use]
+    pub fn vars(&self) -> ArrayView1<'_, f64> {
+        self.vars.view()
     }
 
     /// The mean of the data, per coordinate.

@@ -24,6 +24,46 @@ pub struct NoisyMixture<T> {
     components: Vec<Component<T>>,
 }
 
+/// What a noise level makes of a component, whatever its mean: the numbers that a denoiser needs beside the points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marginal<T> {
+    /// `V_k = α² v_k + σ²`.
+    pub noisy_var: T,
+    /// `ln w_k − (d/2) ln 2πV_k`.
+    pub offset: T,
+    /// `α v_k/V_k`: what x_t adds to the estimate of x₀.
+    pub gain: T,
+    /// `v_k σ²/V_k`: the variance of x₀ given x_t.
+    pub posterior_var: T,
+}
+
+impl<T: Real> Marginal<T> {
+    /// That of a component of this weight and variance, in `dim` coordinates at level `t`.
+    ///
+    /// # Errors
+    /// If the noisy variance, or the weight, is 0 or infinite in this number format.
+    pub fn new(weight: f64, var: f64, dim: usize, t: NoiseLevel<T>) -> Result<Self> {
+        let half_dim = T::ratio(1, 2) * T::count(dim);
+        let noise_var = t.sigma().squared();
+        let var = T::from_f64(var);
+        let noisy_var = t.alpha().squared() * var + noise_var;
+        let offset = T::from_f64(weight).ln() - half_dim * (T::int(2) * T::pi() * noisy_var).ln();
+        if !offset.is_finite() {
+            return Err(DomainError::new(
+                "noise level (alpha, sigma)",
+                (t.alpha(), t.sigma()),
+                "points have a density at σ > 0 only, and neither σ² nor a weight may underflow or overflow the number format",
+            ));
+        }
+        Ok(Self {
+            noisy_var,
+            offset,
+            gain: t.alpha() * var / noisy_var,
+            posterior_var: var * noise_var / noisy_var,
+        })
+    }
+}
+
 /// One component at a noise level.
 #[derive(Debug, Clone)]
 struct Component<T> {
@@ -31,14 +71,8 @@ struct Component<T> {
     mean: Vec<T>,
     /// `α m_k`.
     noisy_mean: Vec<T>,
-    /// `V_k`.
-    noisy_var: T,
-    /// `ln w_k − (d/2) ln 2πV_k`.
-    offset: T,
-    /// `α v_k/V_k`: what x_t adds to the estimate of x₀.
-    gain: T,
-    /// `v_k σ²/V_k`: the variance of x₀ given x_t.
-    posterior_var: T,
+    /// The rest.
+    marginal: Marginal<T>,
 }
 
 impl<T: Real> NoisyMixture<T> {
@@ -49,28 +83,12 @@ impl<T: Real> NoisyMixture<T> {
         t: NoiseLevel<T>,
     ) -> Result<Self> {
         let dim = means.ncols();
-        let half_dim = T::ratio(1, 2) * T::count(dim);
-        let noise_var = t.sigma().squared();
         let component = |k: usize| {
-            let var = T::from_f64(vars[k]);
-            let noisy_var = t.alpha().squared() * var + noise_var;
-            let offset =
-                T::from_f64(weights[k]).ln() - half_dim * (T::int(2) * T::pi() * noisy_var).ln();
-            if !offset.is_finite() {
-                return Err(DomainError::new(
-                    "noise level (alpha, sigma)",
-                    (t.alpha(), t.sigma()),
-                    "points have a density at σ > 0 only, and neither σ² nor a weight may underflow or overflow the number format",
-                ));
-            }
             let mean: Vec<T> = means.row(k).iter().map(|&m| T::from_f64(m)).collect();
             Ok(Component {
                 noisy_mean: mean.iter().map(|&m| t.alpha() * m).collect(),
                 mean,
-                noisy_var,
-                offset,
-                gain: t.alpha() * var / noisy_var,
-                posterior_var: var * noise_var / noisy_var,
+                marginal: Marginal::new(weights[k], vars[k], dim, t)?,
             })
         };
         Ok(Self {
@@ -113,7 +131,7 @@ impl<T: Real> NoisyMixture<T> {
             let (i, j) = (place / self.dim, place % self.dim);
             let off = |j: usize| component.posterior_mean(x, j) - mean[j];
             let within = if i == j {
-                component.posterior_var
+                component.marginal.posterior_var
             } else {
                 T::zero()
             };
@@ -234,19 +252,19 @@ impl<T: Field> Component<T> {
             .zip(&self.noisy_mean)
             .fold(T::zero(), |sum, (&x, &m)| sum + (x - m).squared());
         Logit {
-            offset: self.offset,
+            offset: self.marginal.offset,
             distance,
-            var: self.noisy_var,
+            var: self.marginal.noisy_var,
         }
     }
 
     /// `−(x − α m_k)/V_k`, coordinate j.
     fn score(&self, x: &[T], j: usize) -> T {
-        -((x[j] - self.noisy_mean[j]) / self.noisy_var)
+        -((x[j] - self.noisy_mean[j]) / self.marginal.noisy_var)
     }
 
     /// `μ_k`, coordinate j.
     fn posterior_mean(&self, x: &[T], j: usize) -> T {
-        self.mean[j] + self.gain * (x[j] - self.noisy_mean[j])
+        self.mean[j] + self.marginal.gain * (x[j] - self.noisy_mean[j])
     }
 }

@@ -14,6 +14,7 @@ mod errata;
 mod guidance;
 mod ledger;
 mod merging;
+mod noise;
 mod posterior;
 mod scalar;
 mod schedule;
