@@ -15,6 +15,7 @@
 //! | judging, with `app` | [`oracle`] |
 //! | what is judged, with `app` | [`backend`] [`operation`] |
 //! | names | [`preset`] |
+//! | arrays on a device, with the feature `gpu` | `gpu` |
 //! | loops | [`sampler`] |
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
@@ -52,6 +53,8 @@ pub mod dpm_solver;
 pub mod edm;
 pub mod error;
 pub mod gaussian;
+#[cfg(feature = "gpu")]
+pub mod gpu;
 pub mod guidance;
 pub mod level;
 pub mod merging;

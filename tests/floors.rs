@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["data"],
     &["sampler"],
+    &["gpu"],
     &["preset"],
     &["operation"],
     &["backend"],

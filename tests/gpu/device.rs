@@ -1,0 +1,118 @@
+//! The device itself.
+
+use super::gpu;
+use tweedie::gpu::Array;
+use tweedie::scalar::Format;
+
+#[test]
+fn names_itself() {
+    let Some(gpu) = gpu() else { return };
+    let described = gpu.describe();
+    assert!(described.contains(gpu.name()) && described.len() > gpu.name().len());
+    println!("{described}");
+}
+
+#[test]
+fn our_functions_keep_their_promise_on_it() {
+    let Some(gpu) = gpu() else { return };
+    let probe = gpu.probe().unwrap();
+    println!(
+        "{}: fuses {}, reassociates {}",
+        gpu.describe(),
+        probe.fuses,
+        probe.reassociates
+    );
+    for measured in &probe.measured {
+        println!(
+            "{:>14} {:8.3} ULP {:8.3} of what is granted",
+            measured.operation, measured.ulps, measured.share
+        );
+    }
+    for ours in probe
+        .measured
+        .iter()
+        .filter(|measured| measured.operation.starts_with("our "))
+    {
+        assert!(ours.share <= 1.0, "{ours:?}");
+    }
+    for basic in &probe.measured[..3] {
+        assert!(basic.share <= 1.0, "{basic:?}");
+    }
+}
+
+#[test]
+fn formats_that_the_kernels_do_not_have_are_refused() {
+    let Some(gpu) = gpu() else { return };
+    assert!(gpu.computes_in(Format::F32).is_ok());
+    let said = gpu.computes_in(Format::F64).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "format f64: the GPU's kernels compute in f32: ask for f32, or take cpu-f64"
+    );
+}
+
+#[test]
+fn arrays_come_back_as_they_went() {
+    let Some(gpu) = gpu() else { return };
+    for len in [0_u16, 1, 3, 4, 5, 1021] {
+        let values: Vec<f32> = (0..len).map(|i| f32::from(i) - 7.5).collect();
+        assert_eq!(
+            Array::upload(&gpu, &values).unwrap().download().unwrap(),
+            values
+        );
+    }
+}
+
+/// Memory is used again: a shorter array of the same memory is not the longer one that was there.
+#[test]
+fn memory_of_arrays_that_are_gone_is_nobodys() {
+    let Some(gpu) = gpu() else { return };
+    let first = Array::upload(&gpu, &[1.0, 2.0, 3.0]).unwrap();
+    let copy = first.duplicate().unwrap();
+    drop(first);
+    let second = Array::upload(&gpu, &[4.0]).unwrap();
+    assert_eq!(copy.download().unwrap(), [1.0, 2.0, 3.0]);
+    assert_eq!(second.download().unwrap(), [4.0]);
+    assert_eq!(
+        gpu.combine(&[(2.0, &second)]).unwrap().download().unwrap(),
+        [8.0]
+    );
+}
+
+#[test]
+fn what_is_no_number_is_refused_before_it_is_sent() {
+    let Some(gpu) = gpu() else { return };
+    let error = Array::upload(&gpu, &[1.0, f32::NAN]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "number 1 of the array is NaN: give finite numbers"
+    );
+}
+
+#[test]
+fn a_lost_device_is_one_line_with_a_way_out() {
+    let Some(gpu) = gpu() else { return };
+    let array = Array::upload(&gpu, &[1.0; 100]).unwrap();
+    gpu.destroy();
+    for error in [
+        gpu.combine(&[(2.0, &array)])
+            .and_then(|sum| sum.download())
+            .unwrap_err(),
+        array.download().unwrap_err(),
+    ] {
+        let said = error.to_string();
+        assert!(
+            said.starts_with("the GPU was lost") && said.contains("start again"),
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), 1);
+    }
+}
+
+#[test]
+fn more_than_fits_is_one_line_with_a_way_out() {
+    let Some(gpu) = gpu() else { return };
+    let said = gpu.normals(0, 0, 1 << 44).unwrap_err().to_string();
+    assert!(said.contains("bytes"), "{said}");
+    assert_eq!(said.lines().count(), 1);
+}
