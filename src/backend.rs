@@ -1,9 +1,16 @@
-//! Backends: whatever computes the operations. The one on the CPU is here.
+//! Backends: whatever computes the operations. The one on the CPU is here, and with the feature `gpu` one on a device.
 
 mod cpu;
+#[cfg(feature = "gpu")]
+mod device;
+mod sampler;
 
-pub(crate) use cpu::SAMPLER;
+/// A sampler is begun, then stepped.
+pub(crate) const SAMPLER: [&str; 2] = ["sampler.begin", "sampler.step"];
+
 pub use cpu::{Cpu, output};
+#[cfg(feature = "gpu")]
+pub use device::Device;
 
 use ndarray::ArrayD;
 use serde::{Deserialize, Serialize};

@@ -63,6 +63,10 @@ enum Verdict {
 /// Why a command stopped: its message is one line.
 type Failure = Box<dyn Error + Send + Sync>;
 
+/// What a build without the feature says to who asks for a GPU.
+#[cfg(not(feature = "gpu"))]
+const NO_GPU: &str = "this build has no GPU backend: build with `--features gpu`, or take cpu-f32";
+
 /// Runs the command that the process was called with.
 #[must_use]
 pub fn main() -> ExitCode {

@@ -13,6 +13,8 @@ mod loops;
 pub use arguments::{Arguments, Param};
 pub(crate) use catalogue::columns;
 pub use catalogue::{LOOPS, OPERATIONS};
+#[cfg(feature = "gpu")]
+pub(crate) use catalogue::{mixture, plan};
 pub use configuration::{Configuration, Grid, Quantity, Solver, spacing_name};
 pub(crate) use generic::generic;
 pub use generic::{Generic, System};

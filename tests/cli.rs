@@ -57,6 +57,9 @@ fn options_that_mean_nothing_are_refused() {
     sample("--n 0", &["--n", "1..=10000000"]);
     sample("--n 1000000000000", &["--n", "1..=10000000"]);
     sample("--n many", &["--n", "many"]);
+    sample("--backend tpu", &["tpu", "give cpu or gpu"]);
+    #[cfg(not(feature = "gpu"))]
+    sample("--backend gpu", &["no GPU backend", "--features gpu"]);
     sample("--steps 0", &["--steps"]);
     sample("--steps -3", &["-3"]);
     sample(

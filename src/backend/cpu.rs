@@ -7,13 +7,10 @@ use ndarray::ArrayD;
 
 use sampler::Sampler;
 
-use super::{Answer, Backend, Implementation, Request};
+use super::{Answer, Backend, Implementation, Request, SAMPLER};
 use crate::error::{DomainError, Result};
 use crate::operation::{Generic, OPERATIONS, Operation, System};
 use crate::scalar::{Float, Format};
-
-/// A sampler is begun, then stepped.
-pub(crate) const SAMPLER: [&str; 2] = ["sampler.begin", "sampler.step"];
 
 /// The reference: every operation by its first form, all of it in one format.
 #[derive(Debug, Clone)]

@@ -39,9 +39,10 @@ pub(super) struct Arguments {
     /// Only this case, or those that begin so: ID or BEGINNING*
     #[arg(long, value_name = "ID", value_parser = pattern, conflicts_with = "from")]
     case: Vec<Pattern>,
-    /// What the arithmetic promises: every operation rounded once, or a compiler that may reassociate
-    #[arg(long, value_enum, default_value = "ieee", conflicts_with = "from")]
-    profile: Profile,
+    /// What the arithmetic promises: every operation rounded once, or a compiler that may reassociate [default: ieee;
+    /// reassociating for gpu]
+    #[arg(long, value_enum, conflicts_with = "from")]
+    profile: Option<Profile>,
     /// The failures that are known, as a JSON list
     #[arg(long, value_name = "FILE", conflicts_with = "from")]
     expected: Option<PathBuf>,
@@ -129,7 +130,7 @@ fn parsed(path: &Path, text: &[u8]) -> Result<Record, Failure> {
 fn examined(arguments: &Arguments) -> Result<Record, Failure> {
     let suite = suite(arguments)?;
     let scope = Scope {
-        profile: arguments.profile,
+        profile: arguments.profile(),
         formats: arguments.format.clone(),
         cases: arguments.case.clone(),
         samplers: Some(match arguments.suite {
@@ -273,6 +274,10 @@ fn created(path: &Path) -> Result<File, FileError> {
 }
 
 impl Arguments {
+    fn profile(&self) -> Profile {
+        self.profile.unwrap_or(self.door.profile())
+    }
+
     /// The rest of the command that examines this backend again.
     fn door(&self) -> String {
         let mut words = Vec::new();
@@ -281,8 +286,8 @@ impl Arguments {
         } else if self.suite != Size::Core {
             words.extend(["--suite".to_owned(), self.suite.to_string()]);
         }
-        if self.profile != Profile::Ieee {
-            words.extend(["--profile".to_owned(), self.profile.name().to_owned()]);
+        if self.profile() != self.door.profile() {
+            words.extend(["--profile".to_owned(), self.profile().name().to_owned()]);
         }
         words.extend(self.door.words());
         let quoted: Vec<String> = words.iter().map(|word| door::quoted(word)).collect();

@@ -1,5 +1,7 @@
 //! `tweedie sample`.
 
+mod place;
+
 use std::io::{self, BufWriter, Write, stdout};
 use std::path::PathBuf;
 
@@ -7,12 +9,14 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use ndarray::Array2;
 
+use place::Place;
+
 use super::source::{ROLL, Source};
 use super::{Failure, Verdict, progress};
 use crate::data::file::{self, Format};
 use crate::level::NoiseLevel;
-use crate::preset::{Sampler, Schedule, generator};
-use crate::sampler::{Move, run as carry_out, standard_normal};
+use crate::preset::{Sampler, Schedule};
+use crate::sampler::Move;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -40,9 +44,12 @@ pub(super) struct Arguments {
     /// Number of samples
     #[arg(long, default_value_t = 2000, value_parser = count(10_000_000))]
     n: u64,
-    /// The seed of all noise; the samples are the same for any number of threads
+    /// The seed of all noise; the samples are the same for any number of threads, and on a GPU up to its rounding
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Where the arrays are worked on: cpu, in f64, or gpu, in f32, where it is built with the feature gpu
+    #[arg(long, value_name = "NAME", default_value = "cpu", value_parser = place::named)]
+    backend: Place,
     /// Where to write them, told by the ending: .npy, .csv or .safetensors [default: CSV to stdout]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -84,12 +91,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     })?;
     let plan = plan(arguments, &levels)?;
     let source = Source::open(&arguments.data, arguments.width)?;
-    let shape = (usize::try_from(arguments.n)?, source.data.means().ncols());
-    let mut rng = generator(arguments.seed);
-    let mut noise = standard_normal(&mut rng);
-    let start = noise(shape) * levels[0].sigma();
+    let count = usize::try_from(arguments.n)?;
     let bar = progress::bar(plan.len());
-    let samples = carry_out(&plan, &source.data, start, &mut noise, |_, _| bar.inc(1))?;
+    let samples = arguments.backend.sample(
+        &plan,
+        levels[0].sigma(),
+        &source.data,
+        (count, arguments.seed),
+        || bar.inc(1),
+    )?;
     bar.finish_and_clear();
     let samples = source.back(samples);
     match &arguments.out {

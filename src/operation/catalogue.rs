@@ -24,6 +24,11 @@ mod tables;
 mod thresholds;
 mod weights;
 
+#[cfg(feature = "gpu")]
+pub(crate) use mixture::mixture;
+#[cfg(feature = "gpu")]
+pub(crate) use scheduled::plan;
+
 /// All operations, in the order of their stages.
 pub const OPERATIONS: &[&Operation] = &[
     &tables::BETAS,

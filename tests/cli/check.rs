@@ -94,6 +94,8 @@ fn what_means_nothing_is_refused() {
     refused(&["check"], &["--backend", "--results", "COMMAND"]);
     check("--backend cpu-f32 -- sh", &["cannot be used"]);
     check("--backend cpu-f31", &["cpu-f31", "cpu-bf16"]);
+    #[cfg(not(feature = "gpu"))]
+    check("--backend gpu", &["no GPU backend", "--features gpu"]);
     check("--backend cpu-f32 --format f31", &["f31", "bf16"]);
     check(
         "--backend cpu-f32 --format f64",

@@ -4,6 +4,8 @@
 mod combination;
 mod denoiser;
 mod device;
+#[cfg(feature = "app")]
+mod judge;
 mod noise;
 mod sample;
 

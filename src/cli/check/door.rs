@@ -5,17 +5,21 @@ use std::time::Duration;
 
 use clap::Args;
 
+#[cfg(feature = "gpu")]
+use crate::backend::Device;
 use crate::backend::{Backend, Cpu};
 use crate::cli::Failure;
-use crate::oracle::{Limits, Recorded, Subprocess, Suite};
+#[cfg(feature = "gpu")]
+use crate::gpu::Gpu;
+use crate::oracle::{Limits, Profile, Recorded, Subprocess, Suite};
 use crate::scalar::Format;
 
 #[derive(Args)]
 #[group(required = true, multiple = false, args = ["backend", "results", "from", "command"])]
 struct One {
-    /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16
+    /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16, or gpu where it is built with the feature gpu
     #[arg(long, value_name = "NAME", value_parser = own)]
-    backend: Option<Format>,
+    backend: Option<Own>,
     /// Outputs that were computed from the vectors elsewhere, as safetensors
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
@@ -36,17 +40,51 @@ pub(super) struct Door {
     timeout: u64,
 }
 
-fn own(name: &str) -> Result<Format, String> {
+/// A backend of tweedie's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Cpu(Format),
+    #[cfg(feature = "gpu")]
+    Gpu,
+}
+
+fn own(name: &str) -> Result<Own, String> {
+    if name == "gpu" {
+        #[cfg(feature = "gpu")]
+        return Ok(Own::Gpu);
+        #[cfg(not(feature = "gpu"))]
+        return Err(super::super::NO_GPU.to_owned());
+    }
     let names = Format::ALL.map(|format| format!("cpu-{format}"));
     name.strip_prefix("cpu-")
         .and_then(Format::named)
-        .ok_or_else(|| format!("give one of {}", names.join(", ")))
+        .map(Own::Cpu)
+        .ok_or_else(|| format!("give one of {}, gpu", names.join(", ")))
+}
+
+impl Own {
+    fn name(self) -> String {
+        match self {
+            Self::Cpu(format) => format!("cpu-{format}"),
+            #[cfg(feature = "gpu")]
+            Self::Gpu => Device::NAME.to_owned(),
+        }
+    }
 }
 
 impl Door {
     /// The record that is read instead of examining anyone.
     pub(super) fn record(&self) -> Option<&Path> {
         self.one.from.as_deref()
+    }
+
+    /// What its arithmetic promises, unless told otherwise: compilers of shaders reassociate.
+    pub(super) fn profile(&self) -> Profile {
+        match self.one.backend {
+            #[cfg(feature = "gpu")]
+            Some(Own::Gpu) => Profile::Reassociating,
+            _ => Profile::Ieee,
+        }
     }
 
     /// The backend behind it.
@@ -57,8 +95,11 @@ impl Door {
             command,
             ..
         } = &self.one;
-        if let Some(format) = backend {
-            return Ok(Box::new(Cpu::new(*format)));
+        match backend {
+            Some(Own::Cpu(format)) => return Ok(Box::new(Cpu::new(*format))),
+            #[cfg(feature = "gpu")]
+            Some(Own::Gpu) => return Ok(Box::new(Device::new(Gpu::open()?))),
+            None => {}
         }
         if let Some(path) = results {
             return Ok(Box::new(Recorded::open(path, suite)?));
@@ -81,8 +122,8 @@ impl Door {
             command,
             ..
         } = &self.one;
-        if let Some(format) = backend {
-            return vec!["--backend".to_owned(), format!("cpu-{format}")];
+        if let Some(own) = backend {
+            return vec!["--backend".to_owned(), own.name()];
         }
         if let Some(path) = results {
             return vec!["--results".to_owned(), path.display().to_string()];

@@ -153,7 +153,7 @@ fn data(arguments: &Arguments, weights: Array1<f64>, vars: Array1<f64>) -> Resul
 }
 
 /// The data of the arguments.
-pub(super) fn mixture(arguments: &Arguments) -> Result<Mixture> {
+pub(crate) fn mixture(arguments: &Arguments) -> Result<Mixture> {
     let (weights, vars) = (list(arguments, "weights")?, list(arguments, "vars")?);
     data(arguments, weights, vars)
 }

@@ -16,4 +16,6 @@ pub use add_noise::ADD_NOISE;
 pub use ddim_step::DDIM_STEP;
 pub use ddpm_step::DDPM_STEP;
 pub use invert_step::DDIM_INVERT_STEP;
+#[cfg(feature = "gpu")]
+pub(crate) use trajectory::plan;
 pub use trajectory::{LOOP, TRAJECTORY};

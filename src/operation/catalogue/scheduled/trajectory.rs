@@ -1,6 +1,8 @@
 //! A whole loop of DDIM on a chain, with the exact denoiser of a mixture for its model.
 
 mod misread;
+#[cfg(feature = "gpu")]
+mod plan;
 mod sampler;
 mod scale;
 mod step;
@@ -14,6 +16,8 @@ use crate::operation::catalogue::mixture::{self, COMPONENTS};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Loop, Operation, Shape, Stage};
 use crate::scalar::Real;
+#[cfg(feature = "gpu")]
+pub(crate) use plan::plan;
 use sampler::{Form, Sampler};
 use scale::Steps;
 

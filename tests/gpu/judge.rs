@@ -1,0 +1,72 @@
+//! The judge's verdict on the device, through the door of every backend.
+
+use super::gpu;
+use tweedie::backend::{Answer, Backend, Device, Implementation, Request};
+use tweedie::oracle::{Effort, Finding, Profile, Size, State, examine, examine_samplers, vectors};
+
+/// What is found of a backend, operation by operation.
+fn findings(backend: &mut dyn Backend) -> Vec<Finding> {
+    let suite = vectors::embedded(Size::Core).unwrap().unwrap();
+    examine(backend, &suite, Profile::Reassociating, |_| {}).findings
+}
+
+/// Asserts that so many findings pass, and nothing is wrong.
+#[track_caller]
+fn assert_right(findings: &[Finding], least: usize) {
+    let in_state = |states: &[State]| -> Vec<&Finding> {
+        let of = findings.iter();
+        of.filter(|one| states.contains(&one.judgement.state))
+            .collect()
+    };
+    let right = in_state(&[State::Pass]).len();
+    let left = in_state(&[State::Skipped, State::NoPower]).len();
+    let wrong = in_state(&[State::Fail, State::Error, State::Blocked, State::Undecided]);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(
+        right >= least && right + left == findings.len(),
+        "{right} pass"
+    );
+}
+
+#[test]
+fn the_device_is_right() {
+    let Some(gpu) = gpu() else { return };
+    assert_right(&findings(&mut Device::new(gpu)), 150);
+}
+
+/// Driven call by call: exact laws, orders of convergence, and every step from the device's own state.
+#[test]
+fn its_samplers_are_right() {
+    let Some(gpu) = gpu() else { return };
+    let mut device = Device::new(gpu);
+    let findings = examine_samplers(&mut device, Profile::Reassociating, Effort::Quick, |_| {});
+    assert_right(&findings, 100);
+}
+
+/// The device, its answers off by 2⁻¹⁶ of themselves: a coefficient in half precision.
+struct Blunt(Device);
+
+impl Backend for Blunt {
+    fn implementation(&self) -> Implementation {
+        self.0.implementation()
+    }
+
+    fn run(&mut self, request: &Request<'_>) -> Answer {
+        match self.0.run(request) {
+            Answer::Output(output) => Answer::Output(output * (1.0 + 1.0 / 65_536.0)),
+            other => other,
+        }
+    }
+}
+
+#[test]
+fn a_blunt_device_is_not() {
+    let Some(gpu) = gpu() else { return };
+    let findings = findings(&mut Blunt(Device::new(gpu)));
+    let passed = findings
+        .iter()
+        .filter(|one| one.judgement.state == State::Pass && !one.operation.starts_with("sampler"));
+    let passed: Vec<_> = passed.map(|one| (&one.id, one.judgement.rho)).collect();
+    // what is all zeros stays right
+    assert!(passed.len() <= 2, "{passed:?}");
+}
