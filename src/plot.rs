@@ -1,14 +1,34 @@
 //! The pictures: one figure a file, SVG, the same bytes in every run.
 
 mod canvas;
+mod chart;
 mod clouds;
+mod ddim;
+mod edm;
 mod forward_roll;
+mod ground;
+mod guidance;
+mod index;
+mod line;
+mod merging;
 pub mod number;
+mod oracle;
 pub mod palette;
+mod paths;
+mod posterior;
 mod reverse_roll;
+mod sampling;
 mod schedules;
+mod score;
+mod sigmas;
+mod tweedie;
+mod vlb;
 
 use std::error::Error;
+
+pub use index::index;
+
+use crate::preset::Roll;
 
 /// A figure: what it is called, what it shows, and how it is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +37,19 @@ pub struct Figure {
     pub name: &'static str,
     /// The heading.
     pub title: &'static str,
-    /// Draws it, with the noise that a seed stands for.
-    pub draw: fn(seed: u64) -> Result<Drawing>,
+    /// Whether it is about data in the plane, and can be drawn of any.
+    pub of_data: bool,
+    /// Draws it.
+    pub draw: fn(&Given) -> Result<Drawing>,
+}
+
+/// What the figures of a run are drawn from.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The seed of all noise.
+    pub seed: u64,
+    /// The data, where a figure is about data in the plane.
+    pub roll: Roll,
 }
 
 /// A figure that has been drawn.
@@ -34,8 +65,19 @@ pub struct Drawing {
 pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// All figures.
-pub const FIGURES: [Figure; 3] = [
-    schedules::FIGURE,
+pub const FIGURES: [Figure; 14] = [
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
+    schedules::FIGURE,
+    sigmas::FIGURE,
+    merging::FIGURE,
+    posterior::FIGURE,
+    vlb::FIGURE,
+    score::FIGURE,
+    tweedie::FIGURE,
+    ddim::FIGURE,
+    guidance::FIGURE,
+    edm::FIGURE,
+    sampling::FIGURE,
+    oracle::FIGURE,
 ];

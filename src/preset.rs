@@ -1,9 +1,11 @@
 //! What people call by name: schedules, samplers and the roll, with the settings that the name stands for.
 
+mod quality;
 mod roll;
 mod sampler;
 mod schedule;
 
+pub use quality::{Quality, SMOOTHING};
 pub use roll::{Roll, SHADES, WIDTH, roll};
 pub use sampler::Sampler;
 pub use schedule::{Chain, Schedule, T};

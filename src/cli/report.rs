@@ -20,8 +20,8 @@ use results::{Picture, Results};
 
 use super::{Failure, Verdict, progress};
 use crate::disk;
-use crate::plot::FIGURES;
-use crate::preset::{Sampler, Schedule};
+use crate::plot::{FIGURES, Given};
+use crate::preset::{Sampler, Schedule, roll};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -78,9 +78,13 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
     }
     let mut troubles = Vec::new();
     let mut pictures = Vec::new();
+    let given = Given {
+        seed,
+        roll: roll()?,
+    };
     for figure in &FIGURES {
         step(figure.name);
-        match (figure.draw)(seed) {
+        match (figure.draw)(&given) {
             Ok(drawing) => pictures.push(Picture::new(figure, drawing)),
             Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
         }

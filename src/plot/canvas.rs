@@ -39,29 +39,25 @@ pub(super) fn upright<'a>(size: f64, horizontal: HPos, vertical: VPos) -> TextSt
     text(size, horizontal, vertical).transform(FontTransform::Rotate270)
 }
 
-/// The same picture in fewer bytes: what is the default is not said, and neighbouring discs of one colour become one
-/// path of round dots.
+/// The same picture in fewer bytes: what is the default is not said, and neighbouring lines or discs of one pen become
+/// one path.
 fn small(svg: &str) -> String {
-    let mut out = String::with_capacity(svg.len() / 4);
-    let mut open: Option<(&str, &str)> = None;
+    let mut out = String::with_capacity(svg.len() / 3);
+    let mut held: Option<Pen> = None;
     for line in svg.lines() {
-        let disc = line.strip_prefix("<circle ").and_then(disc);
-        let pen = disc.map(|disc| disc.pen);
-        if open != pen {
-            if let Some((radius, colour)) = open {
-                let width = 2 * radius.parse::<u32>().unwrap_or(1);
-                let _ = writeln!(
-                    out,
-                    "\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linecap=\"round\"/>"
-                );
+        let stroke = disc(line).or_else(|| polyline(line));
+        let pen = stroke.as_ref().map(|(pen, _)| *pen);
+        if held != pen {
+            if held.is_some() {
+                out.push_str("\"/>\n");
             }
-            if pen.is_some() {
-                out.push_str("<path d=\"");
+            if let Some(pen) = pen {
+                pen.open(&mut out);
             }
-            open = pen;
+            held = pen;
         }
-        if let Some(Disc { x, y, .. }) = disc {
-            let _ = write!(out, "M{x} {y}h0");
+        if let Some((_, path)) = stroke {
+            out.push_str(&path);
         } else {
             out.push_str(&line.replace(" opacity=\"1\"", ""));
             out.push('\n');
@@ -70,24 +66,82 @@ fn small(svg: &str) -> String {
     out
 }
 
-/// A filled disc.
-#[derive(Clone, Copy)]
-struct Disc<'a> {
-    x: &'a str,
-    y: &'a str,
-    /// Radius and colour.
-    pen: (&'a str, &'a str),
+/// What a path is drawn with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Pen<'a> {
+    colour: &'a str,
+    width: u32,
+    round: bool,
 }
 
-/// The disc that the attributes of a circle describe, if they do.
-fn disc(attributes: &str) -> Option<Disc<'_>> {
-    let value = |name: &str| {
-        let (_, rest) = attributes.split_once(name)?;
-        rest.split_once('"').map(|(value, _)| value)
+impl Pen<'_> {
+    fn open(self, out: &mut String) {
+        let cap = if self.round {
+            " stroke-linecap=\"round\""
+        } else {
+            ""
+        };
+        let _ = write!(
+            out,
+            "<path fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{cap} d=\"",
+            self.colour, self.width
+        );
+    }
+}
+
+/// The value of an attribute.
+fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = line.split_once(name)?;
+    rest.strip_prefix("=\"")?
+        .split_once('"')
+        .map(|(value, _)| value)
+}
+
+/// A filled disc, as a round dot.
+fn disc(line: &str) -> Option<(Pen<'_>, String)> {
+    let line = line.strip_prefix("<circle")?;
+    if attribute(line, " stroke")? != "none" || attribute(line, " opacity")? != "1" {
+        return None;
+    }
+    let pen = Pen {
+        colour: attribute(line, " fill")?,
+        width: 2 * attribute(line, " r")?.parse::<u32>().ok()?,
+        round: true,
     };
-    (value("stroke=\"")? == "none" && value("opacity=\"")? == "1").then_some(Disc {
-        x: value("cx=\"")?,
-        y: value("cy=\"")?,
-        pen: (value(" r=\"")?, value("fill=\"")?),
-    })
+    let (x, y) = (attribute(line, " cx")?, attribute(line, " cy")?);
+    Some((pen, format!("M{x} {y}h0")))
+}
+
+/// A line through points, each told from the one before.
+fn polyline(line: &str) -> Option<(Pen<'_>, String)> {
+    let line = line.strip_prefix("<polyline")?;
+    if attribute(line, " fill")? != "none" || attribute(line, " opacity")? != "1" {
+        return None;
+    }
+    let pen = Pen {
+        colour: attribute(line, " stroke")?,
+        width: attribute(line, " stroke-width")?.parse().ok()?,
+        round: false,
+    };
+    let mut path = String::new();
+    let mut last: Option<(i32, i32)> = None;
+    for point in attribute(line, " points")?.split_whitespace() {
+        let (x, y) = point.split_once(',')?;
+        let (x, y) = (x.parse::<i32>().ok()?, y.parse::<i32>().ok()?);
+        let _ = match last {
+            None => write!(path, "M{x} {y}l"),
+            Some((before, above)) => {
+                let (right, down) = (x - before, y - above);
+                let gap = if path.ends_with('l') || right < 0 {
+                    ""
+                } else {
+                    " "
+                };
+                let comma = if down < 0 { "" } else { " " };
+                write!(path, "{gap}{right}{comma}{down}")
+            }
+        };
+        last = Some((x, y));
+    }
+    Some((pen, path))
 }

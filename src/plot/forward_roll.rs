@@ -2,24 +2,25 @@
 
 use super::clouds::{self, Cloud, POINTS, Row};
 use super::palette::INK;
-use super::{Drawing, Figure, Result, number};
+use super::{Drawing, Figure, Given, Result, number};
 use crate::array::combine;
 use crate::level::LevelPair;
 use crate::merging;
-use crate::preset::{Chain, generator, roll};
+use crate::preset::{Chain, generator};
 use crate::sampler::standard_normal;
 
 pub(super) const FIGURE: Figure = Figure {
     name: "forward-roll",
     title: "Noise dissolves the roll",
+    of_data: true,
     draw,
 };
 
 const TIMES: [usize; 7] = [0, 40, 100, 200, 350, 600, 1000];
 
-fn draw(seed: u64) -> Result<Drawing> {
-    let mut rng = generator(seed);
-    let clean = roll()?.draw(POINTS, &mut rng)?;
+fn draw(given: &Given) -> Result<Drawing> {
+    let mut rng = generator(given.seed);
+    let clean = given.roll.draw(POINTS, &mut rng)?;
     let chain = Chain::Linear.discrete()?;
     let mut noise = standard_normal(&mut rng);
     let mut clouds = vec![Cloud {

@@ -16,14 +16,13 @@ pub fn scientific(x: f64, digits: usize) -> String {
     }
 }
 
-/// The power of ten nearest to `x > 0`.
+/// A power of ten.
 #[must_use]
-pub fn power_of_ten(x: f64) -> String {
-    let text = format!("{x:.0e}");
-    match text.split_once('e') {
-        Some((_, "0")) => "1".into(),
-        Some((_, power)) => format!("10{}", raised(power)),
-        None => text,
+pub fn ten_to(power: i32) -> String {
+    match power {
+        0 => "1".into(),
+        1 => "10".into(),
+        power => format!("10{}", raised(&power.to_string())),
     }
 }
 
@@ -60,8 +59,9 @@ mod tests {
         assert_eq!(scientific(1.46e-17, 1), "1.5·10⁻¹⁷");
         assert_eq!(scientific(-250.0, 1), "−2.5·10²");
         assert_eq!(scientific(f64::NAN, 1), "NaN");
-        assert_eq!(power_of_ten(1e-3), "10⁻³");
-        assert_eq!(power_of_ten(1.0), "1");
+        assert_eq!(ten_to(-3), "10⁻³");
+        assert_eq!(ten_to(0), "1");
+        assert_eq!(ten_to(12), "10¹²");
         assert_eq!(share(1.0), "1.00");
         assert_eq!(share(0.0264), "0.026");
         assert_eq!(share(4.04e-5), "4·10⁻⁵");

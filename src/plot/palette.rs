@@ -3,6 +3,7 @@
 use plotters::style::RGBColor;
 
 use crate::preset::{Chain, Sampler, Schedule};
+use crate::scalar::Format;
 
 /// Text and frames.
 pub const INK: RGBColor = RGBColor(0x33, 0x33, 0x33);
@@ -18,6 +19,63 @@ const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xb2);
 const VERMILLION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
 const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
 
+/// What is exact: the law, the closed form, the true trajectory.
+pub const TRUTH: RGBColor = BLACK;
+/// What is shown but not looked at: data behind something else.
+pub const GROUND: RGBColor = RGBColor(0xc8, 0xc8, 0xc8);
+/// The law of a state before anything later is known, and a variance that knows nothing of x₀: β.
+pub const PRIOR: RGBColor = SKY;
+/// What a later state says of an earlier one.
+pub const LIKELIHOOD: RGBColor = ORANGE;
+/// The law of a state given what came before and after, and its variance β̃.
+pub const POSTERIOR: RGBColor = GREEN;
+/// What is computed step by step, beside what is known at once.
+pub const STEPPED: RGBColor = VERMILLION;
+
+/// The loss that weighs all noise alike.
+pub const SIMPLE: RGBColor = ORANGE;
+/// Min-SNR-γ.
+pub const MIN_SNR: RGBColor = PURPLE;
+/// A noisy sample, and the noise in it.
+pub const NOISY: RGBColor = ORANGE;
+/// An estimate of the clean data.
+pub const ESTIMATE: RGBColor = BLUE;
+/// The score.
+pub const SCORE: RGBColor = VERMILLION;
+
+/// A sample that was carried to noise and back.
+pub const RETURNED: RGBColor = PURPLE;
+/// How much fresh noise a DDIM step adds, from none to the posterior's.
+pub const ETAS: [RGBColor; 3] = [BLUE, GREEN, VERMILLION];
+/// A guidance scale that multiplies the law, beside samples that are pushed.
+pub const GUIDED: RGBColor = VERMILLION;
+/// Karras' grid with a smaller ρ than EDM's.
+pub const RHO_LOW: RGBColor = ORANGE;
+/// EDM's preconditioning.
+pub const EDM: RGBColor = ORANGE;
+/// The variance-preserving design, and iDDPM's.
+pub const VP: RGBColor = BLUE;
+/// The variance-exploding design.
+pub const VE: RGBColor = GREEN;
+
+/// `colour`, of which a share is left on white.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 255
+pub fn tint(colour: RGBColor, share: f64) -> RGBColor {
+    let channel = |c: u8| (255.0 - share * (255.0 - f64::from(c))).round() as u8;
+    RGBColor(channel(colour.0), channel(colour.1), channel(colour.2))
+}
+
+/// A density, in six tints from thin to thick.
+#[must_use]
+pub fn density(step: usize, steps: usize) -> RGBColor {
+    #[allow(clippy::cast_precision_loss)] // a handful of tints
+    tint(
+        SKY,
+        0.12 + 0.68 * (step as f64 / steps.saturating_sub(1).max(1) as f64),
+    )
+}
+
 /// A schedule's colour.
 #[must_use]
 pub fn schedule(schedule: Schedule) -> RGBColor {
@@ -29,6 +87,23 @@ pub fn schedule(schedule: Schedule) -> RGBColor {
         Schedule::Karras => PURPLE,
         Schedule::RectifiedFlow => BLACK,
     }
+}
+
+/// A number format's colour.
+#[must_use]
+pub fn format(format: Format) -> RGBColor {
+    match format {
+        Format::F64 => BLACK,
+        Format::F32 => BLUE,
+        Format::F16 => ORANGE,
+        Format::Bf16 => PURPLE,
+    }
+}
+
+/// The colour of a mistake that was not seen, caught, or caught and called by its name.
+#[must_use]
+pub fn seen(how_well: usize) -> RGBColor {
+    [VERMILLION, SKY, GREEN][how_well.min(2)]
 }
 
 /// A sampler's colour.

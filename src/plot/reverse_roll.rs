@@ -3,13 +3,14 @@
 use ndarray::Array2;
 
 use super::clouds::{self, Cloud, POINTS, Row};
-use super::{Drawing, Figure, Result, number, palette};
-use crate::preset::{Chain, Roll, Sampler, Schedule, T, generator, roll};
+use super::{Drawing, Figure, Given, Result, number, palette};
+use crate::preset::{Chain, Sampler, Schedule, T, generator};
 use crate::sampler::{run, standard_normal};
 
 pub(super) const FIGURE: Figure = Figure {
     name: "reverse-roll",
     title: "Denoising brings it back, by a random way or a fixed one",
+    of_data: true,
     draw,
 };
 
@@ -18,13 +19,12 @@ const STEPS: usize = 50;
 /// Moves after which a panel is drawn; none, for the first.
 const AFTER: [usize; 7] = [0, 25, 35, 42, 46, 48, 50];
 
-fn draw(seed: u64) -> Result<Drawing> {
-    let mut rng = generator(seed);
-    let roll = roll()?;
+fn draw(given: &Given) -> Result<Drawing> {
+    let mut rng = generator(given.seed);
     let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
     let start = standard_normal(&mut rng)((POINTS, 2)) * levels[0].sigma();
     let rows = [Sampler::Ddpm, Sampler::Ddim]
-        .map(|sampler| row(&roll, sampler, &start, seed))
+        .map(|sampler| row(given, sampler, &start))
         .into_iter()
         .collect::<Result<Vec<_>>>()?;
     let headings = AFTER.map(|moves| {
@@ -45,15 +45,15 @@ fn draw(seed: u64) -> Result<Drawing> {
     })
 }
 
-fn row(roll: &Roll, sampler: Sampler, start: &Array2<f64>, seed: u64) -> Result<Row> {
+fn row(given: &Given, sampler: Sampler, start: &Array2<f64>) -> Result<Row> {
     let plan = sampler
         .method(0.0)
         .plan(&Schedule::Chain(Chain::Linear).levels(STEPS)?)?;
-    let mut rng = generator(seed.wrapping_add(1));
+    let mut rng = generator(given.seed.wrapping_add(1));
     let mut states = vec![start.clone()];
     let end = run(
         &plan,
-        &roll.data,
+        &given.roll.data,
         start.clone(),
         &mut standard_normal(&mut rng),
         |i, x| {
@@ -62,7 +62,7 @@ fn row(roll: &Roll, sampler: Sampler, start: &Array2<f64>, seed: u64) -> Result<
             }
         },
     )?;
-    let parts = roll.parts(&end);
+    let parts = given.roll.parts(&end);
     Ok(Row {
         name: sampler.title(),
         colour: palette::sampler(sampler),

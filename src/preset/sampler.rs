@@ -46,6 +46,16 @@ impl Sampler {
         }
     }
 
+    /// The steps that cost about `evaluations` of the denoiser: a method with a correction looks twice, but for its
+    /// last step.
+    #[must_use]
+    pub fn steps(self, evaluations: usize) -> usize {
+        match self {
+            Self::Ddpm | Self::Ddim | Self::Euler => evaluations,
+            Self::Heun | Self::Edm => evaluations.div_ceil(2),
+        }
+    }
+
     /// The schedule of its paper.
     #[must_use]
     pub fn home(self) -> Schedule {

@@ -2,29 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use ndarray::Array2;
-
 use crate::cli::Failure;
-use crate::level::NoiseLevel;
-use crate::preset::{Roll, SHADES, Sampler, generator, roll};
+use crate::preset::{Quality, SHADES, SMOOTHING, Sampler, generator, roll};
 use crate::sampler::{Move, run, standard_normal};
 
 /// Samples of each sampler.
 const SAMPLES: usize = 600;
-
-/// The noise scale at which densities are taken.
-const SMOOTHING: f64 = 0.05;
-
-/// How well samples fit the data: across the arms of the roll, and along them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quality {
-    /// Mean of `ln p` of the data smoothed by `SMOOTHING`, in nats.
-    pub(super) log_density: f64,
-    /// The standard error of that mean.
-    pub(super) standard_error: f64,
-    /// Pearson's χ² of the counts in the parts of the roll.
-    pub(super) evenness: f64,
-}
 
 /// One sampler.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +51,7 @@ impl Comparison {
                 sampler,
                 evaluations: plan.iter().map(Move::evaluations).sum(),
                 time: clock.elapsed(),
-                quality: quality(&roll, &samples)?,
+                quality: roll.quality(&samples)?,
             });
         }
         Ok(Self {
@@ -76,34 +59,7 @@ impl Comparison {
             smoothing: SMOOTHING,
             parts: SHADES,
             rows,
-            fresh: quality(&roll, &fresh)?,
+            fresh: roll.quality(&fresh)?,
         })
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // counts of samples
-fn quality(roll: &Roll, samples: &Array2<f64>) -> Result<Quality, Failure> {
-    let law = roll.data.at(NoiseLevel::unscaled(SMOOTHING)?)?;
-    let densities: Vec<f64> = samples
-        .rows()
-        .into_iter()
-        .map(|x| law.log_density(&x.to_vec()))
-        .collect::<Result<_, _>>()?;
-    let n = densities.len() as f64;
-    let mean = densities.iter().sum::<f64>() / n;
-    let var = densities
-        .iter()
-        .map(|l| (l - mean) * (l - mean))
-        .sum::<f64>()
-        / (n - 1.0);
-    let mut counts = [0.0; SHADES];
-    for part in roll.parts(samples) {
-        counts[part] += 1.0;
-    }
-    let term = |(count, share): (f64, f64)| (count - n * share) * (count - n * share) / (n * share);
-    Ok(Quality {
-        log_density: mean,
-        standard_error: (var / n).sqrt(),
-        evenness: counts.into_iter().zip(roll.shares()).map(term).sum(),
-    })
 }

@@ -3,11 +3,12 @@
 use askama::Template;
 
 use super::check::Check;
-use super::comparison::{Comparison, Quality, Row};
+use super::comparison::{Comparison, Row};
 use super::results::{Picture, Results};
 use super::typeset;
 use crate::cli::Failure;
 use crate::plot::number;
+use crate::preset::Quality;
 
 #[derive(Template)]
 #[template(path = "report.html")]
