@@ -112,8 +112,8 @@ fn draw(given: &Given) -> Result<Drawing> {
         caption: format!(
             "Classifier-free guidance towards one of {CLASSES} classes, with the exact denoisers and {STEPS} DDIM steps. At \
              w = 1 both are the class: their standard deviations are {:.2} and {:.2}. At w = {} the law’s is still {:.2}, \
-             the guided samples’ {:.2}: guidance adds scores at every noise level, and the sum is the score of no noised \
-             law, so samples are pushed to where the classes part.",
+             the guided samples’ {:.2}: guidance adds scores at every noise level, and the sum is not the score of \
+             that law noised, so samples are pushed to where the classes part.",
             spreads[0][0],
             spreads[0][1],
             number::plain(SCALES[3]),

@@ -113,7 +113,7 @@ fn draw(_: &Given) -> Result<Drawing> {
              by t = {} on the linear schedule, by t = {} on the cosine: few steps near the data carry the likelihood, and \
              L_simple weighs them down, most of all at t = 2, by a factor of {}. Right: how far the bound lies above the \
              exact NLL. With {LAST} steps it is {} nats with the reverse variance β̃, {} with β, and {} with the best one \
-             (black): with β̃ it does not close, for the first steps stay long in log-SNR.",
+             (black): with β̃ it hardly closes, for the first steps stay long in log-SNR.",
             half(&all[0].1),
             half(&all[1].1),
             number::plain(steepest),
