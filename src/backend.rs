@@ -12,6 +12,8 @@ pub use cpu::{Cpu, output};
 #[cfg(feature = "gpu")]
 pub use device::Device;
 
+use std::fmt::Display;
+
 use ndarray::ArrayD;
 use serde::{Deserialize, Serialize};
 
@@ -62,4 +64,11 @@ pub enum Answer {
     Skipped(String),
     /// It has it, and failed.
     Error(String),
+}
+
+impl Answer {
+    /// An answer, or the error that came in its place.
+    pub(crate) fn or_error<E: Display>(answer: Result<Self, E>) -> Self {
+        answer.unwrap_or_else(|error| Self::Error(error.to_string()))
+    }
 }

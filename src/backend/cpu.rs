@@ -7,8 +7,9 @@ use ndarray::ArrayD;
 
 use sampler::Sampler;
 
+use super::sampler::not_begun;
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
-use crate::error::{DomainError, Result};
+use crate::error::Result;
 use crate::operation::{Generic, OPERATIONS, Operation, System};
 use crate::scalar::{Float, Format};
 
@@ -47,15 +48,12 @@ impl Backend for Cpu {
 
     fn run(&mut self, request: &Request<'_>) -> Answer {
         if SAMPLER.contains(&request.operation) {
-            return self
-                .sample(request)
-                .unwrap_or_else(|error| Answer::Error(error.to_string()));
+            return Answer::or_error(self.sample(request));
         }
         let Some(operation) = Operation::named(request.operation) else {
             return Answer::Skipped(format!("there is no operation {}", request.operation));
         };
-        output(operation, operation.forms[0], request)
-            .unwrap_or_else(|error| Answer::Error(error.to_string()))
+        Answer::or_error(output(operation, operation.forms[0], request))
     }
 }
 
@@ -73,11 +71,7 @@ impl Cpu {
             Some(sampler) => Ok(Answer::Output(
                 sampler.step(request.arguments, request.format)?,
             )),
-            None => Err(DomainError::new(
-                "sampler",
-                None::<()>,
-                "ask for sampler.begin before sampler.step",
-            )),
+            None => Err(not_begun()),
         }
     }
 }
@@ -94,10 +88,8 @@ pub fn output(operation: &Operation, function: Generic, request: &Request<'_>) -
         Format::Bf16 => floats::<bf16>(function, request)?,
     };
     let shape = operation.output_shape(request.arguments, values.len())?;
-    Ok(match ArrayD::from_shape_vec(shape, values) {
-        Ok(array) => Answer::Output(array),
-        Err(error) => Answer::Error(error.to_string()),
-    })
+    let output = ArrayD::from_shape_vec(shape, values);
+    Ok(Answer::or_error(output.map(Answer::Output)))
 }
 
 fn floats<T: System + Float>(function: Generic, request: &Request<'_>) -> Result<Vec<f64>> {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use ndarray::{ArrayD, IxDyn};
 
-use super::sampler::Calls;
+use super::sampler::{Calls, not_begun};
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
 use crate::error::DomainError;
 use crate::gpu::{self, Array, Data, Error, Gpu, Question, Result};
@@ -89,9 +89,7 @@ impl Backend for Device {
 
     fn run(&mut self, request: &Request<'_>) -> Answer {
         if SAMPLER.contains(&request.operation) {
-            return self
-                .sample(request)
-                .unwrap_or_else(|error| Answer::Error(error.to_string()));
+            return Answer::or_error(self.sample(request));
         }
         let Some(operation) = Operation::named(request.operation) else {
             return Answer::Skipped(format!("there is no operation {}", request.operation));
@@ -127,8 +125,7 @@ impl Device {
             });
         }
         let Some(sampler) = &mut self.sampler else {
-            let way_out = "ask for sampler.begin before sampler.step";
-            return Err(DomainError::new("sampler", None::<()>, way_out).into());
+            return Err(not_begun().into());
         };
         let combine = |terms: &[(f64, &[f64])]| -> Result<Vec<f64>> {
             let mut arrays = Vec::new();
@@ -220,8 +217,5 @@ fn answer(operation: &Operation, arguments: &Arguments, values: Result<Vec<f32>>
         let values = values.into_iter().map(f64::from).collect();
         ArrayD::from_shape_vec(shape, values).map_err(|error| Error::Refused(error.to_string()))
     });
-    match shaped {
-        Ok(array) => Answer::Output(array),
-        Err(error) => Answer::Error(error.to_string()),
-    }
+    Answer::or_error(shaped.map(Answer::Output))
 }

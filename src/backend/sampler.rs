@@ -36,6 +36,15 @@ pub(super) struct Calls<T> {
     start: Option<(Vec<f64>, Vec<f64>)>,
 }
 
+/// A step of no sampler.
+pub(super) fn not_begun() -> DomainError {
+    DomainError::new(
+        "sampler",
+        None::<()>,
+        "ask for sampler.begin before sampler.step",
+    )
+}
+
 impl<T: Float> Calls<T> {
     /// The sampler of a configuration; none where there is no such method here.
     pub(super) fn new(configuration: Configuration) -> Result<Option<Self>> {

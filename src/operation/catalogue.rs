@@ -82,6 +82,9 @@ pub const OPERATIONS: &[&Operation] = &[
 /// Those of them that are loops.
 pub const LOOPS: &[&Loop] = &[&scheduled::LOOP];
 
+/// How random a step is, in every operation that has a say in it.
+const ETA: (&str, &str) = ("eta", "scales the standard deviation of the fresh noise");
+
 /// A reading: its convention, how it is read, what it computes.
 const fn reads(convention: &'static str, reading: &'static str, predict: Generic) -> Reading {
     Reading {

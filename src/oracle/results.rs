@@ -65,10 +65,8 @@ impl Backend for Recorded {
                 "the results lack {key:?}: store it, or name the case in `skipped` with a reason"
             ));
         };
-        match ArrayD::from_shape_vec(IxDyn(&tensor.shape), tensor.values.clone()) {
-            Ok(array) => Answer::Output(array),
-            Err(error) => Answer::Error(error.to_string()),
-        }
+        let output = ArrayD::from_shape_vec(IxDyn(&tensor.shape), tensor.values.clone());
+        Answer::or_error(output.map(Answer::Output))
     }
 }
 

@@ -157,8 +157,7 @@ impl Backend for Planted {
     fn run(&mut self, request: &Request<'_>) -> Answer {
         match Operation::named(request.operation) {
             Some(operation) if operation.name == self.name => {
-                output(operation, self.function, request)
-                    .unwrap_or_else(|error| Answer::Error(error.to_string()))
+                Answer::or_error(output(operation, self.function, request))
             }
             _ => Cpu::new(self.format).run(request),
         }

@@ -10,6 +10,7 @@ use tweedie::oracle::{Profile, Record, Recorder, Scope, State, Verdict};
 use tweedie::scalar::Format;
 
 use crate::examined::{Wrong, record, recorded};
+use crate::support::first_failure;
 
 fn wrong() -> Record {
     record(&mut Wrong::eta_on_variance(Format::F32), None)
@@ -139,11 +140,7 @@ fn what_is_no_record_is_refused_by_line() {
 #[test]
 fn a_failure_fits_one_screen() {
     let text = terminal(&wrong());
-    let screen: Vec<&str> = text
-        .lines()
-        .skip_while(|line| !line.starts_with("FAIL"))
-        .take_while(|line| !line.is_empty())
-        .collect();
+    let screen = first_failure(&text);
     assert_eq!(screen.len(), 4, "{text}");
     assert!(screen[0].starts_with("FAIL ddim_step/interior  f32  required     ρ = "));
     assert!(screen[0].ends_with("6 of 6 elements)"), "{}", screen[0]);

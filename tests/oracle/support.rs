@@ -58,3 +58,12 @@ pub fn two() -> Suite {
     stepped.flags = vec!["eta-squared"];
     Suite::of("two", vec![stepped, noised]).unwrap()
 }
+
+/// The lines of the first failure that a report on a terminal tells of.
+pub fn first_failure(report: &str) -> Vec<&str> {
+    report
+        .lines()
+        .skip_while(|line| !line.starts_with("FAIL"))
+        .take_while(|line| !line.is_empty())
+        .collect()
+}

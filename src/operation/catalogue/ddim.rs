@@ -2,7 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
-use super::{columns, reads};
+use super::{ETA, columns, reads};
 use crate::ddim;
 use crate::error::Result;
 use crate::guidance::static_threshold;
@@ -22,13 +22,7 @@ pub static STEP: Operation = Operation {
     stage: Stage::Steps,
     says: "x_s = alpha_s x0 + sqrt(sigma_s² − std²) eps + std noise, std = eta sqrt(var), eps = (x_t − alpha_t x0)/sigma_t",
     source: "DDIM eq. 12 with eq. 16",
-    params: &[
-        LEVELS[0],
-        LEVELS[1],
-        LEVELS[2],
-        LEVELS[3],
-        ("eta", "scales the standard deviation of the fresh noise"),
-    ],
+    params: &[LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], ETA],
     inputs: &[
         ("x_t", "the state, any shape"),
         ("x0", "the estimate of the clean data, the same shape"),

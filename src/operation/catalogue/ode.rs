@@ -2,7 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
-use super::{columns, reads};
+use super::{ETA, columns, reads};
 use crate::ddim;
 use crate::edm;
 use crate::error::Result;
@@ -290,11 +290,7 @@ pub static EULER_ANCESTRAL_STEP: Operation = Operation {
     stage: Stage::Steps,
     says: "up = eta sqrt(sigma_s² (sigma_t² − sigma_s²)/sigma_t²), down = sqrt(sigma_s² − up²), x + (down − sigma_t)(x − denoised)/sigma_t + up noise",
     source: "k-diffusion (code); DDIM eq. 12 with eq. 16, for unscaled data",
-    params: &[
-        SIGMAS[0],
-        SIGMAS[1],
-        ("eta", "scales the standard deviation of the fresh noise"),
-    ],
+    params: &[SIGMAS[0], SIGMAS[1], ETA],
     inputs: &[
         STATES[0],
         STATES[1],

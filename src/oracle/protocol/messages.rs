@@ -133,10 +133,10 @@ pub fn read_reply(
         None => return Err(format!("answered without an id when asked {id:?}")),
     }
     match (reply.output, reply.skipped, reply.error) {
-        (Some(tensor), None, None) => Ok(match tensor.unpack(element(operation, format)) {
-            Ok(array) => Answer::Output(array),
-            Err(error) => Answer::Error(error.to_string()),
-        }),
+        (Some(tensor), None, None) => {
+            let output = tensor.unpack(element(operation, format));
+            Ok(Answer::or_error(output.map(Answer::Output)))
+        }
         (None, Some(reason), None) => Ok(Answer::Skipped(one_line(&reason))),
         (None, None, Some(reason)) => Ok(Answer::Error(one_line(&reason))),
         _ => Ok(Answer::Error(

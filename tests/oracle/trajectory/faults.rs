@@ -13,6 +13,7 @@ use tweedie::scalar::Format;
 use super::{arguments, judged, trajectory, walk, walked};
 use crate::examined::{Wrong, recorded_on};
 use crate::results::written as written_results;
+use crate::support::first_failure;
 
 /// A loop whose steps are taken by a reading, from step `since` to step `until`.
 struct Looped {
@@ -258,11 +259,7 @@ fn files_tell_as_much() {
 #[test]
 fn a_wrong_loop_fits_one_screen() {
     let text = terminal(&wrong());
-    let screen: Vec<&str> = text
-        .lines()
-        .skip_while(|line| !line.starts_with("FAIL"))
-        .take_while(|line| !line.is_empty())
-        .collect();
+    let screen = first_failure(&text);
     assert_eq!(screen.len(), 5, "{text}");
     assert!(
         screen[0].starts_with("FAIL trajectory/small  f32  required     ρ = "),

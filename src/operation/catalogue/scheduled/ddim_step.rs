@@ -5,7 +5,7 @@ use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::ddim;
 use crate::error::Result;
-use crate::operation::catalogue::{columns, reads};
+use crate::operation::catalogue::{ETA, columns, reads};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
 use crate::scalar::{Field, Real};
@@ -17,11 +17,7 @@ pub static DDIM_STEP: Operation = Operation {
     stage: Stage::Steps,
     says: "ddim_step from timesteps[i] to timesteps[i + 1], the last to 0, with x0 = (x_t − sigma_t eps)/alpha_t",
     source: "DDIM eq. 12 with eq. 16",
-    params: &[
-        PARAMS[0],
-        PARAMS[1],
-        ("eta", "scales the standard deviation of the fresh noise"),
-    ],
+    params: &[PARAMS[0], PARAMS[1], ETA],
     inputs: &[
         BETAS,
         ("x_t", "the state, any shape"),

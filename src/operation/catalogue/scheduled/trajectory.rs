@@ -12,6 +12,7 @@ use ndarray::{ArrayD, Axis};
 use super::place::{PARAMS, Place};
 use super::tables::BETAS;
 use crate::error::{DomainError, Result};
+use crate::operation::catalogue::ETA;
 use crate::operation::catalogue::mixture::{self, COMPONENTS};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Loop, Operation, Shape, Stage};
@@ -30,10 +31,7 @@ pub static TRAJECTORY: Operation = Operation {
     stage: Stage::Loops,
     says: "x = start; for every i: eps = (x − sqrt(alpha_bar_t) D)/sqrt(1 − alpha_bar_t), D = mixture.denoise(x), x = scheduled.ddim_step(x, eps, noise[i]); each x it reaches",
     source: "DDIM eq. 12 with eq. 16",
-    params: &[
-        PARAMS[0],
-        ("eta", "scales the standard deviation of the fresh noise"),
-    ],
+    params: &[PARAMS[0], ETA],
     inputs: &[
         INPUTS[0],
         INPUTS[1],

@@ -4,6 +4,7 @@ use super::sampler::{Form, Sampler};
 use super::scale::Steps;
 use super::{INPUTS, misread};
 use crate::error::{DomainError, Result};
+use crate::operation::catalogue::ETA;
 use crate::operation::catalogue::scheduled::place::{PARAMS, Place};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
@@ -15,11 +16,7 @@ pub static STEP: Operation = Operation {
     stage: Stage::Steps,
     says: "scheduled.ddim_step from x, with eps = (x − sqrt(alpha_bar) D)/sqrt(1 − alpha_bar) and D = mixture.denoise(x)",
     source: "DDIM eq. 12 with eq. 16",
-    params: &[
-        PARAMS[0],
-        PARAMS[1],
-        ("eta", "scales the standard deviation of the fresh noise"),
-    ],
+    params: &[PARAMS[0], PARAMS[1], ETA],
     inputs: &[
         INPUTS[0],
         INPUTS[1],
