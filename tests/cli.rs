@@ -273,6 +273,14 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+fn an_error_that_nobody_reads_is_still_one() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let status = tweedie(&["sample", "--n", "0"]).stderr(writer).status();
+    assert_eq!(status.unwrap().code(), Some(2));
+}
+
+#[test]
 fn the_gallery_is_up_to_date() {
     let folder = tempdir().unwrap();
     let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
