@@ -1,6 +1,6 @@
 //! The ledger: `CLAIMS.md` and the tests of this binary say the same, and every link in it leads somewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -10,6 +10,8 @@ type Faults = Vec<String>;
 /// A row of `CLAIMS.md`.
 struct Row {
     claim: String,
+    roads: BTreeSet<String>,
+    source: String,
     code: String,
     proof: String,
 }
@@ -28,11 +30,16 @@ fn rows(claims: &str) -> Vec<Row> {
         .filter(|line| line.starts_with("| `"))
         .map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-            assert_eq!(cells.len(), 5, "a row has five cells: {line}");
+            assert_eq!(cells.len(), 6, "a row has six cells: {line}");
             Row {
                 claim: cells[0].trim_matches('`').to_owned(),
-                code: cells[3].to_owned(),
-                proof: cells[4].to_owned(),
+                roads: cells[2]
+                    .split(", ")
+                    .map(|road| road.replace(' ', "_"))
+                    .collect(),
+                source: cells[3].to_owned(),
+                code: cells[4].to_owned(),
+                proof: cells[5].to_owned(),
             }
         })
         .collect()
@@ -67,8 +74,8 @@ fn roads(contributing: &str) -> BTreeSet<&str> {
 fn names(claims: &str, tests: &[String], contributing: &str) -> Faults {
     let mut faults = Faults::new();
     let roads = roads(contributing);
-    let mut rows: Vec<String> = rows(claims).into_iter().map(|row| row.claim).collect();
-    let mut claimed = BTreeSet::new();
+    let rows = rows(claims);
+    let mut claimed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for test in tests {
         let Some((claim, road)) = test.rsplit_once("::") else {
             faults.push(format!("{test} is no claim::road"));
@@ -79,21 +86,52 @@ fn names(claims: &str, tests: &[String], contributing: &str) -> Faults {
                 "{test}: CONTRIBUTING.md does not list the road {road}"
             ));
         }
-        claimed.insert(claim.to_owned());
+        claimed.entry(claim).or_default().insert(road.to_owned());
     }
-    for claim in &claimed {
-        if !rows.contains(claim) {
+    for claim in claimed.keys() {
+        if !rows.iter().any(|row| row.claim == *claim) {
             faults.push(format!("{claim} has tests and no row in CLAIMS.md"));
         }
     }
-    for claim in &rows {
-        if !claimed.contains(claim) {
-            faults.push(format!("{claim} has a row in CLAIMS.md and no test"));
+    let mut seen = BTreeSet::new();
+    for Row { claim, roads, .. } in &rows {
+        match claimed.get(claim.as_str()) {
+            None => faults.push(format!("{claim} has a row in CLAIMS.md and no test")),
+            Some(taken) if taken != roads => {
+                let taken: Vec<String> = taken.iter().map(|road| road.replace('_', " ")).collect();
+                faults.push(format!(
+                    "{claim}: its tests reach it {}, its row says otherwise",
+                    taken.join(", ")
+                ));
+            }
+            Some(_) => {}
+        }
+        if !seen.insert(claim) {
+            faults.push(format!("{claim} has two rows"));
         }
     }
-    rows.sort();
-    for pair in rows.windows(2).filter(|pair| pair[0] == pair[1]) {
-        faults.push(format!("{} has two rows", pair[0]));
+    faults
+}
+
+/// Whether a source that a cell cites is one of the list: `- **name**: …`.
+fn sources(claims: &str) -> Faults {
+    let listed: Vec<&str> = claims
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("- **")?.split_once("**")?.0))
+        .collect();
+    let mut faults = Faults::new();
+    for row in rows(claims).iter().filter(|row| row.source != "–") {
+        for cited in row.source.split("; ") {
+            if !listed.iter().any(|name| cited.starts_with(name)) {
+                faults.push(format!("{}: {cited} is not among the sources", row.claim));
+            }
+        }
+    }
+    for name in &listed {
+        let cites = |row: &Row| row.source.split("; ").any(|cited| cited.starts_with(name));
+        if !rows(claims).iter().any(cites) {
+            faults.push(format!("no row cites {name}"));
+        }
     }
     faults
 }
@@ -116,7 +154,10 @@ fn defines(text: &str, keywords: &[&str], name: &str) -> bool {
 
 fn links(claims: &str) -> Faults {
     let mut faults = Faults::new();
-    for Row { claim, code, proof } in rows(claims) {
+    for Row {
+        claim, code, proof, ..
+    } in rows(claims)
+    {
         let code = link(&code).and_then(|(name, path)| Some((name, read(path)?)));
         if !code.is_some_and(|(name, text)| {
             defines(&text, &["fn", "struct", "enum", "trait", "mod"], name)
@@ -238,6 +279,12 @@ fn rows_and_tests_agree() {
 }
 
 #[test]
+fn sources_are_listed() {
+    let faults = sources(&read("CLAIMS.md").unwrap());
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
 fn links_lead_somewhere() {
     let faults = links(&read("CLAIMS.md").unwrap());
     assert!(faults.is_empty(), "{faults:#?}");
@@ -267,7 +314,7 @@ fn proofs_have_no_holes() {
 #[test]
 fn planted_faults_are_seen() {
     let row = |claim: &str, code: &str, proof: &str| {
-        format!("| `{claim}` | x = x | here | {code} | {proof} |\n")
+        format!("| `{claim}` | x = x | by limit | here | {code} | {proof} |\n")
     };
     let code = "[`posterior`](src/posterior.rs)";
     let roads = "- `by_limit`: x\n";
@@ -284,7 +331,10 @@ fn planted_faults_are_seen() {
     );
     assert_eq!(
         names(&row("a::b", code, "–"), &test("a::b::by_luck"), roads),
-        ["a::b::by_luck: CONTRIBUTING.md does not list the road by_luck"]
+        [
+            "a::b::by_luck: CONTRIBUTING.md does not list the road by_luck",
+            "a::b: its tests reach it by luck, its row says otherwise"
+        ]
     );
     assert_eq!(
         names(
@@ -293,6 +343,13 @@ fn planted_faults_are_seen() {
             roads
         ),
         ["a::b has two rows"]
+    );
+
+    let listed = |name: &str| row("a::b", code, "–") + &format!("- **{name}**: a book\n");
+    assert!(sources(&listed("here")).is_empty());
+    assert_eq!(
+        sources(&listed("there")),
+        ["a::b: here is not among the sources", "no row cites there"]
     );
 
     assert!(links(&row("a::b", code, "–")).is_empty());
