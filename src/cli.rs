@@ -9,6 +9,7 @@
 mod accuracy;
 mod check;
 mod conformance;
+mod examination;
 mod figures;
 mod page;
 mod progress;

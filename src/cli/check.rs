@@ -1,7 +1,6 @@
 //! `tweedie check`: a backend is put to the cases of a suite, and judged.
 
 mod door;
-mod sink;
 
 use std::fs::File;
 use std::io::{Write, stdout};
@@ -12,14 +11,14 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use door::Door;
-use sink::Sink;
 
+use super::examination::{Sink, examine};
 use super::{Failure, Verdict, progress};
-use crate::backend::{Backend, Implementation};
+use crate::backend::Implementation;
 use crate::disk::{self, FileError};
 use crate::oracle::{
-    Effort, Expected, Header, Pattern, Profile, Record, Recorder, SAMPLERS, Scope, Size, Suite,
-    Verdict as Said, examine_in, report, vectors,
+    Effort, Expected, Header, Pattern, Profile, Record, SAMPLERS, Scope, Size, Suite,
+    Verdict as Said, report, vectors,
 };
 use crate::scalar::Format;
 
@@ -158,6 +157,9 @@ fn examined(arguments: &Arguments) -> Result<Record, Failure> {
         scope.profile,
         &arguments.door(),
     );
+    let cases = suite.entries.iter();
+    let cases = cases.filter(|entry| scope.has_case(&entry.case.id)).count();
+    let bar = progress::bar(cases * scope.formats_of(&header.implementation).len());
     let text = examine(
         backend.as_mut(),
         &suite,
@@ -165,7 +167,12 @@ fn examined(arguments: &Arguments) -> Result<Record, Failure> {
         expected,
         &header,
         Sink::new(out),
+        |finding| {
+            bar.set_message(finding.operation.clone());
+            bar.inc(1);
+        },
     );
+    bar.finish_and_clear();
     let text = text.map_err(|failure| match &arguments.out {
         Some(path) => FileError::new(
             path,
@@ -176,36 +183,6 @@ fn examined(arguments: &Arguments) -> Result<Record, Failure> {
         None => Failure::from(failure),
     })?;
     Ok(Record::parse(&text)?)
-}
-
-fn examine(
-    backend: &mut dyn Backend,
-    suite: &Suite,
-    scope: &Scope,
-    mut expected: Expected,
-    header: &Header,
-    sink: Sink,
-) -> std::io::Result<Vec<u8>> {
-    let formats = scope.formats_of(&header.implementation);
-    let cases = suite.entries.iter();
-    let cases = cases.filter(|entry| scope.has_case(&entry.case.id)).count();
-    let bar = progress::bar(cases * formats.len());
-    let mut recorder = Recorder::new(sink, header)?;
-    examine_in(
-        backend,
-        &header.implementation,
-        suite,
-        scope,
-        |mut finding| {
-            bar.set_message(finding.operation.clone());
-            bar.inc(1);
-            expected.meet(&mut finding);
-            recorder.finding(&finding)
-        },
-    )?;
-    bar.finish_and_clear();
-    let sink = recorder.finish(expected.broken(suite, scope, &formats))?;
-    Ok(sink.into_text())
 }
 
 fn suite(arguments: &Arguments) -> Result<Suite, Failure> {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::markdown::cell;
-use super::table::{Row, rows};
-use super::{Screen, verdict, words};
+use super::matrix::{Matrix, mark};
+use super::{Screen, verdict};
 use crate::oracle::judge::State;
 use crate::oracle::record::{Record, Verdict};
 
@@ -16,46 +16,21 @@ pub fn conformance(records: &[Record]) -> String {
         ✗ is wrong, (✗) is wrong and known to be, a dash is not judged.\n\n\
         Made by `tweedie conformance REPORT.jsonl…` from what `tweedie check --report jsonl` wrote.\n\n"
         .to_owned();
-    let columns: Vec<(usize, crate::scalar::Format)> = records
+    let matrix = Matrix::of(records);
+    let heads: Vec<String> = matrix
+        .columns
         .iter()
-        .enumerate()
-        .flat_map(|(at, record)| {
-            let mut formats = record.header.implementation.formats.clone();
-            formats.sort();
-            formats.dedup();
-            formats.into_iter().map(move |format| (at, format))
-        })
-        .collect();
-    let tables: Vec<Vec<Row>> = records.iter().map(rows).collect();
-    let mut operations: Vec<(crate::operation::Stage, &str)> = Vec::new();
-    for row in tables.iter().flatten() {
-        let key = (row.stage, row.operation.as_str());
-        if row.rho.is_some() && !operations.contains(&key) {
-            operations.push(key);
-        }
-    }
-    operations.sort_by_key(|&(stage, _)| stage); // stable: in the order of judging
-    let heads: Vec<String> = columns
-        .iter()
-        .map(|&(at, format)| format!("{} {format}", cell(&records[at].header.implementation.name)))
+        .map(|column| format!("{} {}", cell(&column.name), column.format))
         .collect();
     let _ = writeln!(out, "| stage | operation | {} |", heads.join(" | "));
-    let _ = writeln!(out, "|---|---|{}", "---:|".repeat(columns.len()));
-    for (stage, operation) in operations {
-        let cells: Vec<String> = columns
-            .iter()
-            .map(|&(at, format)| {
-                let here = |row: &&Row| {
-                    row.stage == stage && row.operation == operation && row.format == format
-                };
-                tables[at].iter().find(here).map_or("–".to_owned(), mark)
-            })
-            .collect();
+    let _ = writeln!(out, "|---|---|{}", "---:|".repeat(heads.len()));
+    for line in matrix.lines {
+        let cells: Vec<String> = line.cells.iter().map(|row| mark(row.as_ref())).collect();
         let _ = writeln!(
             out,
             "| {} | {} | {} |",
-            stage.name(),
-            cell(operation),
+            line.stage.name(),
+            cell(&line.operation),
             cells.join(" | ")
         );
     }
@@ -63,17 +38,6 @@ pub fn conformance(records: &[Record]) -> String {
         one(&mut out, record);
     }
     out
-}
-
-fn mark(row: &Row) -> String {
-    let rho = row.rho.map(words::rho);
-    match rho {
-        None if row.unexpected() > 0 => "✗ no answer".to_owned(),
-        None => "–".to_owned(),
-        Some(rho) if row.unexpected() > 0 => format!("✗ {rho}"),
-        Some(rho) if row.expected > 0 => format!("(✗) {rho}"),
-        Some(rho) => rho,
-    }
 }
 
 fn one(out: &mut String, record: &Record) {

@@ -3,13 +3,13 @@
 use std::io::{self, ErrorKind, Write};
 
 /// Keeps what is written, and passes it on at once.
-pub(super) struct Sink {
+pub(in crate::cli) struct Sink {
     kept: Vec<u8>,
     reader: Option<Box<dyn Write>>,
 }
 
 impl Sink {
-    pub(super) fn new(reader: Option<Box<dyn Write>>) -> Self {
+    pub(in crate::cli) fn new(reader: Option<Box<dyn Write>>) -> Self {
         Self {
             kept: Vec::new(),
             reader,
@@ -17,7 +17,7 @@ impl Sink {
     }
 
     /// All that was written.
-    pub(super) fn into_text(self) -> Vec<u8> {
+    pub(in crate::cli) fn into_text(self) -> Vec<u8> {
         self.kept
     }
 
