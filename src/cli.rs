@@ -11,8 +11,10 @@ mod check;
 mod conformance;
 mod examination;
 mod figures;
+mod own;
 mod page;
 mod progress;
+mod record;
 mod report;
 mod sample;
 mod source;
@@ -63,10 +65,6 @@ enum Verdict {
 
 /// Why a command stopped: its message is one line.
 type Failure = Box<dyn Error + Send + Sync>;
-
-/// What a build without the feature says to who asks for a GPU.
-#[cfg(not(feature = "gpu"))]
-const NO_GPU: &str = "this build has no GPU backend: build with `--features gpu`, or take cpu-f32";
 
 /// Runs the command that the process was called with.
 #[must_use]

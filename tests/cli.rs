@@ -309,11 +309,36 @@ fn the_report_is_one_page_that_needs_nothing_else() {
     let page = fs::read_to_string(path.trim_end()).unwrap();
     assert!(page.contains("All is well"));
     assert_eq!(page.matches("<svg ").count(), figures);
-    assert!(page.len() < 2_000_000);
-    for away in ["src=", "href=", "url(", "@import", "<script"] {
-        assert!(!page.contains(away), "{away}");
+    assert!(page.len() < 5_000_000);
+    for fetched in ["src=\"http", "url(", "@import", "<script", "<link"] {
+        assert!(!page.contains(fetched), "{fetched}");
+    }
+    // outside a checkout there are no files to lead to
+    for to in page.split("href=\"").skip(1) {
+        assert!(
+            to.starts_with('#') || to.starts_with("https://"),
+            "{to:.60}"
+        );
     }
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+}
+
+/// Who cannot be judged is found out before anything is drawn.
+#[test]
+fn the_report_refuses_who_cannot_be_judged() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("report");
+    let record = folder.path().join("torn.jsonl");
+    fs::write(&record, "{\"kind\":").unwrap();
+    refused(
+        &["report", "--out", text(&out), "--record", text(&record)],
+        &["torn.jsonl"],
+    );
+    refused(
+        &["report", "--out", text(&out), "--", "no-such-command"],
+        &["no-such-command"],
+    );
+    assert!(!out.join("index.html").exists());
 }
 
 #[test]

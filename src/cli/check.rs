@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use door::Door;
 
 use super::examination::{Sink, examine};
+use super::record::parsed;
 use super::{Failure, Verdict, progress};
 use crate::backend::Implementation;
 use crate::disk::{self, FileError};
@@ -119,10 +120,6 @@ fn show(arguments: &Arguments, text: &[u8]) -> Result<(), Failure> {
         sink.flush()?;
     }
     Ok(())
-}
-
-fn parsed(path: &Path, text: &[u8]) -> Result<Record, Failure> {
-    Record::parse(text).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
 /// The record of an examination made now.

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Verdict, page};
-use crate::disk;
-use crate::oracle::{Record, report};
+use super::{Failure, Verdict, page, record};
+use crate::oracle::report;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -19,18 +18,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let mut records = Vec::new();
-    for path in &arguments.records {
-        let record = Record::parse(&disk::read(path)?)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        if record.summary.is_none() {
-            let name = path.display();
-            return Err(
-                format!("{name}: the examination was interrupted: run it to its end").into(),
-            );
-        }
-        records.push(record);
-    }
+    let paths = arguments.records.iter();
+    let records = paths
+        .map(|path| record::whole(path))
+        .collect::<Result<Vec<_>, _>>()?;
     page::write(&report::conformance(&records), arguments.out.as_deref())?;
     Ok(Verdict::Good)
 }

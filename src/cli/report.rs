@@ -1,11 +1,15 @@
-//! `tweedie report`: checks, pictures and a table of samplers, computed now, on one page.
+//! `tweedie report`: checks, backends, pictures and samplers, computed now, on one page with the claims that tests hold.
 
 mod check;
 mod checks;
+mod claims;
 mod comparison;
+mod conformity;
 mod findings;
+mod machine;
 mod page;
 mod results;
+mod timing;
 mod typeset;
 
 use std::io::{Write, stdout};
@@ -15,13 +19,16 @@ use clap::Args;
 
 use check::Check;
 use comparison::Comparison;
+use conformity::Conformity;
 use findings::findings;
+use machine::Machine;
 use results::{Picture, Results};
+use timing::Timing;
 
 use super::{Failure, Verdict, progress};
 use crate::disk;
 use crate::plot::{FIGURES, Given};
-use crate::preset::{Sampler, Schedule, roll};
+use crate::preset::{Schedule, roll};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -34,6 +41,12 @@ pub(super) struct Arguments {
     /// Steps of the samplers in the table
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=1000))]
     steps: u64,
+    /// Records that `tweedie check --report jsonl` wrote, to be shown beside the built-in backends
+    #[arg(long, value_name = "REPORT.jsonl")]
+    record: Vec<PathBuf>,
+    /// A command that speaks the protocol, to be judged beside them: `tweedie report -- python3 adapter.py`
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<String>,
 }
 
 impl Default for Arguments {
@@ -42,6 +55,8 @@ impl Default for Arguments {
             out: "report".into(),
             seed: 0,
             steps: 50,
+            record: Vec::new(),
+            command: Vec::new(),
         }
     }
 }
@@ -53,43 +68,50 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let path = arguments.out.join("index.html");
     disk::write(&path, |out| out.write_all(html.as_bytes()))?;
     writeln!(stdout(), "{}", path.display())?;
-    Ok(verdict(&results.checks, &results.troubles))
-}
-
-fn verdict(checks: &[Check], troubles: &[String]) -> Verdict {
-    if troubles.is_empty() && checks.iter().all(Check::passes) {
+    Ok(if results.is_good() {
         Verdict::Good
     } else {
         Verdict::CheckFailed
-    }
+    })
 }
 
 fn results(arguments: &Arguments) -> Result<Results, Failure> {
     let (seed, steps) = (arguments.seed, usize::try_from(arguments.steps)?);
-    let bar = progress::bar(checks::ALL.len() + FIGURES.len() + Sampler::ALL.len());
-    let step = |name: &'static str| {
-        bar.set_message(name);
+    let bar = progress::bar(FIGURES.len() + 3);
+    let step = |name: &str| {
+        bar.set_message(name.to_owned());
         bar.inc(1);
     };
-    let mut checks = Vec::new();
-    for (check, look) in checks::ALL {
-        step(check.claim);
-        checks.push(check.carried_out(look));
-    }
+    let mut timing = Timing::default();
     let mut troubles = Vec::new();
-    let mut pictures = Vec::new();
+
+    step("backends");
+    let given = conformity::Given {
+        command: arguments.command.clone(),
+        records: arguments.record.clone(),
+    };
+    let conformity = timing.of("Backends judged", || Conformity::run(&given))?;
+    step("checks");
+    let checks = timing.of("Checks", || {
+        let carried_out = |(check, look): (Check, check::Look)| check.carried_out(look);
+        checks::ALL.into_iter().map(carried_out).collect()
+    });
     let given = Given {
         seed,
         roll: roll()?,
     };
+    let mut pictures = Vec::new();
     for figure in &FIGURES {
         step(figure.name);
-        match (figure.draw)(&given) {
+        let part = format!("Figure {}", figure.name);
+        match timing.of(&part, || (figure.draw)(&given)) {
             Ok(drawing) => pictures.push(Picture::new(figure, drawing)),
             Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
         }
     }
-    let comparison = Comparison::run(steps, seed, |sampler| step(sampler.title()))
+    step("samplers");
+    let comparison = timing
+        .of("Samplers", || Comparison::run(steps, seed))
         .map_err(|failure| troubles.push(format!("Samplers on the roll: {failure}")))
         .ok();
     let findings = Schedule::ALL
@@ -98,37 +120,16 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
         .collect::<Result<_, Failure>>()?;
     bar.finish_and_clear();
     Ok(Results {
+        machine: Machine::now(),
         seed,
         steps,
         checks,
+        conformity,
         pictures,
         comparison,
         findings,
+        claims: claims::groups(claims::root_from(&arguments.out).as_deref()),
+        timing,
         troubles,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_failure_fails_the_report() {
-        let seen = |error| {
-            let mut check = Check::new("", "", "");
-            check.see(error, 2.0);
-            check
-        };
-        let (good, bad) = (seen(1.0), seen(3.0));
-        assert_eq!(verdict(&[good.clone(), good.clone()], &[]), Verdict::Good);
-        let trouble = ["a figure cannot be drawn".to_owned()];
-        assert_eq!(
-            verdict(std::slice::from_ref(&good), &trouble),
-            Verdict::CheckFailed
-        );
-        assert_eq!(
-            verdict(&[good.clone(), bad, good], &[]),
-            Verdict::CheckFailed
-        );
-    }
 }

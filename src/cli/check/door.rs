@@ -5,20 +5,16 @@ use std::time::Duration;
 
 use clap::Args;
 
-#[cfg(feature = "gpu")]
-use crate::backend::Device;
-use crate::backend::{Backend, Cpu};
+use crate::backend::Backend;
 use crate::cli::Failure;
-#[cfg(feature = "gpu")]
-use crate::gpu::Gpu;
+use crate::cli::own::Own;
 use crate::oracle::{Limits, Profile, Recorded, Subprocess, Suite};
-use crate::scalar::Format;
 
 #[derive(Args)]
 #[group(required = true, multiple = false, args = ["backend", "results", "from", "command"])]
 struct One {
     /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16, or gpu where it is built with the feature gpu
-    #[arg(long, value_name = "NAME", value_parser = own)]
+    #[arg(long, value_name = "NAME", value_parser = Own::named)]
     backend: Option<Own>,
     /// Outputs that were computed from the vectors elsewhere, as safetensors
     #[arg(long, value_name = "FILE")]
@@ -40,51 +36,15 @@ pub(super) struct Door {
     timeout: u64,
 }
 
-/// A backend of tweedie's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Own {
-    Cpu(Format),
-    #[cfg(feature = "gpu")]
-    Gpu,
-}
-
-fn own(name: &str) -> Result<Own, String> {
-    if name == "gpu" {
-        #[cfg(feature = "gpu")]
-        return Ok(Own::Gpu);
-        #[cfg(not(feature = "gpu"))]
-        return Err(super::super::NO_GPU.to_owned());
-    }
-    let names = Format::ALL.map(|format| format!("cpu-{format}"));
-    name.strip_prefix("cpu-")
-        .and_then(Format::named)
-        .map(Own::Cpu)
-        .ok_or_else(|| format!("give one of {}, gpu", names.join(", ")))
-}
-
-impl Own {
-    fn name(self) -> String {
-        match self {
-            Self::Cpu(format) => format!("cpu-{format}"),
-            #[cfg(feature = "gpu")]
-            Self::Gpu => Device::NAME.to_owned(),
-        }
-    }
-}
-
 impl Door {
     /// The record that is read instead of examining anyone.
     pub(super) fn record(&self) -> Option<&Path> {
         self.one.from.as_deref()
     }
 
-    /// What its arithmetic promises, unless told otherwise: compilers of shaders reassociate.
+    /// What its arithmetic promises, unless told otherwise.
     pub(super) fn profile(&self) -> Profile {
-        match self.one.backend {
-            #[cfg(feature = "gpu")]
-            Some(Own::Gpu) => Profile::Reassociating,
-            _ => Profile::Ieee,
-        }
+        self.one.backend.map_or(Profile::Ieee, Own::profile)
     }
 
     /// The backend behind it.
@@ -95,11 +55,8 @@ impl Door {
             command,
             ..
         } = &self.one;
-        match backend {
-            Some(Own::Cpu(format)) => return Ok(Box::new(Cpu::new(*format))),
-            #[cfg(feature = "gpu")]
-            Some(Own::Gpu) => return Ok(Box::new(Device::new(Gpu::open()?))),
-            None => {}
+        if let Some(own) = backend {
+            return Ok(own.open()?);
         }
         if let Some(path) = results {
             return Ok(Box::new(Recorded::open(path, suite)?));

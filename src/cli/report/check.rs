@@ -12,6 +12,8 @@ pub(super) type Look = fn(&mut Check) -> Result<(), Failure>;
 /// A claim, and the place where it came nearest to failing.
 #[derive(Debug, Clone)]
 pub(super) struct Check {
+    /// Its row of `CLAIMS.md`.
+    pub(super) row: &'static str,
     /// The claim.
     pub(super) claim: &'static str,
     /// In one line of mathematics.
@@ -30,11 +32,13 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) const fn new(
+        row: &'static str,
         claim: &'static str,
         formula: &'static str,
         road: &'static str,
     ) -> Self {
         Self {
+            row,
             claim,
             formula,
             road,
@@ -94,7 +98,7 @@ mod tests {
     use super::*;
 
     fn seen(error: f64, bound: f64) -> Check {
-        let mut check = Check::new("", "", "");
+        let mut check = Check::new("", "", "", "");
         check.see(1.0, 2.0);
         check.see(error, bound);
         check.see(1.0, 2.0);
@@ -114,6 +118,6 @@ mod tests {
             ..seen(1.0, 2.0)
         };
         assert!(!broken.passes());
-        assert!(!Check::new("nothing compared", "", "").passes());
+        assert!(!Check::new("", "nothing compared", "", "").passes());
     }
 }

@@ -21,6 +21,7 @@ use crate::tweedie;
 pub(super) const ALL: [(Check, Look); 7] = [
     (
         Check::new(
+            "merging::one_minus_alpha_bar_keeps_its_digits",
             "1 − ᾱ keeps its digits",
             "1 − ᾱ_t = β_t + (1 − β_t)(1 − ᾱ_{t−1}),  to 3tu of itself",
             "all steps of the chains, against 256-bit enclosures; u = 2⁻⁵³",
@@ -29,6 +30,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "ddim::eta_one_is_the_posterior",
             "DDIM at η = 1 is the DDPM posterior",
             "√(σ²_s − var)/σ_t = α_ts σ²_s/σ²_t",
             "the three coefficients at every pair of neighbours",
@@ -37,6 +39,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "ddim::marginals_do_not_depend_on_eta",
             "DDIM keeps every marginal",
             "k + m α_t = α_s,  m² σ²_t + std² = σ²_s",
             "η = ¼, ½ and ¾ at every pair of neighbours",
@@ -45,6 +48,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "ddim::eta_scales_the_standard_deviation",
             "η scales a standard deviation",
             "std(η)² (1/σ²_s + α²_ts/σ²_ts) = η²",
             "η = ¼, ½ and ¾ at every pair of noisy neighbours, against the precision that Bayes gives",
@@ -53,6 +57,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "ddim::deterministic_step_is_eulers_in_edm_sigma",
             "Euler on the probability-flow ODE is DDIM at η = 0",
             "dx̂ = ε dσ̂  ⇒  x_s = α_s x₀ + σ_s ε",
             "the three coefficients at every pair of neighbours",
@@ -61,6 +66,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "score::is_the_gradient_of_the_log_density",
             "The score is the gradient of the log-density",
             "score = −Σ r_k (x − α m_k)/V_k = ∇ ln p(x)",
             "the closed form against dual numbers, on the roll",
@@ -69,6 +75,7 @@ pub(super) const ALL: [(Check, Look); 7] = [
     ),
     (
         Check::new(
+            "tweedie::mean_is_the_posterior_mean",
             "The score is the denoiser (Tweedie)",
             "E[x₀ | x_t] = (x_t + σ² ∇ ln p(x_t))/α",
             "the formula against the mean over the data, on the roll",

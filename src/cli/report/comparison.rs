@@ -30,16 +30,11 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Runs all samplers for `steps` steps, each on the schedule of its paper.
-    pub(super) fn run(
-        steps: usize,
-        seed: u64,
-        mut begin: impl FnMut(Sampler),
-    ) -> Result<Self, Failure> {
+    pub(super) fn run(steps: usize, seed: u64) -> Result<Self, Failure> {
         let roll = roll()?;
         let fresh = roll.draw(SAMPLES, &mut generator(seed))?.points;
         let mut rows = Vec::new();
         for sampler in Sampler::ALL {
-            begin(sampler);
             let levels = sampler.home().levels(steps)?;
             let plan = sampler.method(0.0).plan(&levels)?;
             let mut rng = generator(seed);

@@ -3,10 +3,14 @@
 use askama::Template;
 
 use super::check::Check;
+use super::claims::Claim;
 use super::comparison::{Comparison, Row};
+use super::conformity::Conformity;
 use super::results::{Picture, Results};
 use super::typeset;
 use crate::cli::Failure;
+use crate::oracle::report::{self, Column, Line, Screen, mark};
+use crate::oracle::{Record, State, Verdict};
 use crate::plot::number;
 use crate::preset::Quality;
 
@@ -15,21 +19,129 @@ use crate::preset::Quality;
 struct Page<'a> {
     version: &'static str,
     results: &'a Results,
-    failed: usize,
+    verdict: String,
+    stages: Vec<Stage<'a>>,
+}
+
+/// The operations of one stage of judging.
+struct Stage<'a> {
+    name: &'static str,
+    lines: Vec<&'a Line>,
+}
+
+/// One operation of one backend.
+struct Cell {
+    text: String,
+    wrong: bool,
+    /// The share of the budget that is used up, of which a bar shows no more than all.
+    percent: f64,
 }
 
 /// The page, complete in itself.
 pub(super) fn html(results: &Results) -> Result<String, Failure> {
+    let mut stages: Vec<Stage<'_>> = Vec::new();
+    for line in &results.conformity.matrix.lines {
+        let name = line.stage.name();
+        match stages.last_mut() {
+            Some(stage) if stage.name == name => stage.lines.push(line),
+            _ => stages.push(Stage {
+                name,
+                lines: vec![line],
+            }),
+        }
+    }
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
         results,
-        failed: results
-            .checks
-            .iter()
-            .filter(|check| !check.passes())
-            .count(),
+        verdict: results.verdict(),
+        stages,
     };
     Ok(page.render()?)
+}
+
+impl Results {
+    /// Whether all is well, in one sentence.
+    fn verdict(&self) -> String {
+        let (checks, failed) = (self.checks.len(), self.failed());
+        let records = &self.conformity.records;
+        if self.is_good() {
+            let count = |record: &Record| record.count(State::Pass);
+            let answers: usize = records.iter().map(count).sum();
+            return format!(
+                "All is well: {checks} of {checks} checks pass, and {answers} answers of {} backends are within their \
+                 budgets.",
+                records.len()
+            );
+        }
+        let mut parts = Vec::new();
+        if failed > 0 {
+            parts.push(format!("{failed} of {checks} checks fail"));
+        }
+        let bad = records.iter().filter(|record| !record.is_good());
+        let names: Vec<&str> = bad
+            .map(|record| &*record.header.implementation.name)
+            .collect();
+        if !names.is_empty() {
+            let verb = if names.len() == 1 { "does" } else { "do" };
+            parts.push(format!("{} {verb} not conform", names.join(", ")));
+        }
+        if !self.troubles.is_empty() {
+            parts.push("not all could be made".to_owned());
+        }
+        format!("Not all is well: {}.", parts.join("; "))
+    }
+}
+
+impl Record {
+    fn is_good(&self) -> bool {
+        self.verdict() == Verdict::Good
+    }
+
+    fn sentence(&self) -> String {
+        report::verdict(self)
+    }
+
+    fn screens(&self) -> Vec<Screen> {
+        Screen::all(self)
+    }
+}
+
+impl Column {
+    /// The backend, and its format where the name does not tell.
+    fn head(&self) -> String {
+        let format = self.format.name();
+        if self.name.ends_with(format) {
+            self.name.clone()
+        } else {
+            format!("{} {format}", self.name)
+        }
+    }
+}
+
+impl Line {
+    fn cells(&self) -> Vec<Cell> {
+        let cell = |row: &Option<report::Row>| Cell {
+            text: mark(row.as_ref()),
+            wrong: row.as_ref().is_some_and(|row| row.unexpected() > 0),
+            percent: row
+                .as_ref()
+                .and_then(|row| row.rho)
+                .map_or(0.0, |rho| (100.0 * rho).min(100.0).round()),
+        };
+        self.cells.iter().map(cell).collect()
+    }
+}
+
+impl Conformity {
+    fn absent_html(&self) -> Vec<String> {
+        self.absent.iter().map(|why| typeset::html(why)).collect()
+    }
+}
+
+impl Claim {
+    fn says_html(&self) -> String {
+        typeset::html(&self.says)
+    }
 }
 
 impl Picture {
@@ -77,5 +189,95 @@ impl Quality {
 
     fn evenness_text(&self) -> String {
         format!("{:.0}", self.evenness)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::conformity::judged;
+    use super::super::machine::Machine;
+    use super::*;
+    use crate::backend::{Answer, Backend, Cpu, Implementation, Request};
+    use crate::oracle::report::Matrix;
+    use crate::oracle::{Profile, Size};
+    use crate::scalar::Format;
+
+    /// Answers as it should, but for the sign of all noise that it adds.
+    struct Wrong(Cpu);
+
+    impl Backend for Wrong {
+        fn implementation(&self) -> Implementation {
+            Implementation {
+                name: "wrong".to_owned(),
+                ..self.0.implementation()
+            }
+        }
+
+        fn run(&mut self, request: &Request<'_>) -> Answer {
+            match (request.operation, self.0.run(request)) {
+                ("add_noise", Answer::Output(output)) => Answer::Output(-output),
+                (_, answer) => answer,
+            }
+        }
+    }
+
+    fn results(records: Vec<Record>) -> Results {
+        let mut check = Check::new("a::b", "a claim", "x = x", "a road");
+        check.see(1.0, 2.0);
+        Results {
+            machine: Machine::now(),
+            seed: 0,
+            steps: 50,
+            checks: vec![check],
+            conformity: Conformity {
+                matrix: Matrix::of(&records),
+                records,
+                absent: vec!["gpu: there is none".to_owned()],
+            },
+            pictures: Vec::new(),
+            comparison: None,
+            findings: Vec::new(),
+            claims: Vec::new(),
+            timing: super::super::timing::Timing::default(),
+            troubles: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn whatever_is_wrong_fails_the_report_and_is_told() {
+        let suite = crate::cli::suite::suite(Size::Smoke).unwrap();
+        let judged = |backend: Box<dyn Backend + Send>| {
+            judged(backend, &suite, Profile::Ieee, "--backend it").unwrap()
+        };
+        let right = judged(Box::new(Cpu::new(Format::F32)));
+        let wrong = judged(Box::new(Wrong(Cpu::new(Format::F32))));
+
+        let good = results(vec![right.clone()]);
+        assert!(good.is_good());
+        assert!(
+            good.verdict()
+                .starts_with("All is well: 1 of 1 checks pass")
+        );
+        assert!(html(&good).unwrap().contains("gpu: there is none"));
+
+        let mut failed = results(vec![right.clone()]);
+        failed.checks[0].see(3.0, 2.0);
+        let mut troubled = results(vec![right.clone()]);
+        troubled
+            .troubles
+            .push("a figure <cannot> be drawn".to_owned());
+        for (bad, said) in [
+            (failed, "1 of 1 checks fail"),
+            (troubled, "a figure &#60;cannot&#62; be drawn"),
+            (results(vec![right, wrong]), "wrong does not conform"),
+        ] {
+            assert!(!bad.is_good(), "{said}");
+            let page = html(&bad).unwrap();
+            assert!(
+                page.contains(said) && page.contains("Not all is well"),
+                "{said}"
+            );
+            assert!(!page.contains("All is well: 1 of 1 checks pass"), "{said}");
+        }
     }
 }

@@ -1,8 +1,12 @@
 //! What a run of the report found out: all that the page shows.
 
 use super::check::Check;
+use super::claims::Group;
 use super::comparison::Comparison;
+use super::conformity::Conformity;
 use super::findings::Findings;
+use super::machine::Machine;
+use super::timing::Timing;
 use crate::plot::{Drawing, Figure};
 
 /// A figure on the page.
@@ -24,12 +28,28 @@ impl Picture {
 
 /// All that the page shows.
 pub(super) struct Results {
+    pub(super) machine: Machine,
     pub(super) seed: u64,
     pub(super) steps: usize,
     pub(super) checks: Vec<Check>,
+    pub(super) conformity: Conformity,
     pub(super) pictures: Vec<Picture>,
     pub(super) comparison: Option<Comparison>,
     pub(super) findings: Vec<Findings>,
-    /// What could not be drawn or compared, and why. Broken mathematics still gets its page.
+    pub(super) claims: Vec<Group>,
+    pub(super) timing: Timing,
+    /// What could not be made, and why. Broken mathematics still gets its page.
     pub(super) troubles: Vec<String>,
+}
+
+impl Results {
+    /// How many checks failed.
+    pub(super) fn failed(&self) -> usize {
+        self.checks.iter().filter(|check| !check.passes()).count()
+    }
+
+    /// Whether all is well: every check passes, everyone conforms, and everything could be made.
+    pub(super) fn is_good(&self) -> bool {
+        self.failed() == 0 && self.conformity.is_good() && self.troubles.is_empty()
+    }
 }

@@ -1,4 +1,5 @@
-//! Formulas of the source's notation as HTML: `α_ts` and `ᾱ_{t−1}` get their subscripts, `10⁻³` its superscript.
+//! Formulas of the source's notation as HTML: `α_ts` and `ᾱ_{t−1}` get their subscripts, `10⁻³` its superscript; and what
+//! stands between backticks is code.
 
 use std::fmt::Write;
 
@@ -9,6 +10,9 @@ pub(super) fn html(text: &str) -> String {
     while let Some(next) = rest.chars().next() {
         if let Some((index, after)) = rest.strip_prefix('_').and_then(index) {
             tagged(&mut out, "sub", index);
+            rest = after;
+        } else if let Some((code, after)) = code(rest) {
+            tagged(&mut out, "code", code);
             rest = after;
         } else if let Some((power, after)) = power(rest) {
             tagged(&mut out, "sup", &power);
@@ -30,6 +34,11 @@ fn index(text: &str) -> Option<(&str, &str)> {
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
+}
+
+/// What stands between backticks.
+fn code(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix('`')?.split_once('`')
 }
 
 /// A power of ten whose exponent is written in small digits. Fonts disagree about their sizes.
@@ -70,5 +79,6 @@ mod tests {
         assert_eq!(html("ᾱ_{t−1}"), "ᾱ<sub>t−1</sub>");
         assert_eq!(html("1.5·10⁻¹⁷ m²"), "1.5·10<sup>−17</sup> m²");
         assert_eq!(html("a_ < b_{"), "a_ &lt; b_{");
+        assert_eq!(html("`a_b` and `c"), "<code>a_b</code> and `c");
     }
 }

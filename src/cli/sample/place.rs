@@ -22,7 +22,7 @@ pub(super) fn named(name: &str) -> Result<Place, String> {
         #[cfg(feature = "gpu")]
         "gpu" => Ok(Place::Gpu),
         #[cfg(not(feature = "gpu"))]
-        "gpu" => Err(crate::cli::NO_GPU.to_owned()),
+        "gpu" => Err(crate::cli::own::NO_GPU.to_owned()),
         _ => Err("give cpu or gpu".to_owned()),
     }
 }
