@@ -4,15 +4,17 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss
-)] // small counts, and 53 bits
+)] // small counts
 
 use ndarray::{ArrayD, IxDyn};
+use ndarray_rand::rand::rngs::StdRng;
+use ndarray_rand::rand::{Rng, SeedableRng};
 use tweedie::operation::{Arguments, Operation};
 use tweedie::scalar::Format;
 
-/// A generator, `SplitMix64`.
+/// What draws them.
 pub struct Draw {
-    state: u64,
+    generator: StdRng,
 }
 
 /// What the arguments of one run have in common.
@@ -30,16 +32,13 @@ const ROWS: usize = 3;
 
 impl Draw {
     pub fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self {
+            generator: StdRng::seed_from_u64(seed),
+        }
     }
 
     fn uniform(&mut self, low: f64, high: f64) -> f64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        low + (z >> 11) as f64 / 9_007_199_254_740_992.0 * (high - low)
+        self.generator.random_range(low..high)
     }
 
     fn index(&mut self, below: usize) -> usize {
