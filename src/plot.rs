@@ -1,14 +1,16 @@
-//! The pictures: one figure a file, SVG, the same bytes in every run.
+//! The pictures: one figure a file, SVG or PNG, the same bytes in every run.
 
 mod canvas;
 mod chart;
 mod clouds;
 mod ddim;
 mod edm;
+mod face;
 mod forward_roll;
 mod ground;
 mod guidance;
 mod index;
+mod lettering;
 mod line;
 mod merging;
 pub mod number;
@@ -16,6 +18,7 @@ mod oracle;
 pub mod palette;
 mod paths;
 mod posterior;
+mod raster;
 mod reverse_roll;
 mod sampling;
 mod schedules;
@@ -26,7 +29,8 @@ mod vlb;
 
 use std::error::Error;
 
-pub use index::index;
+pub use index::{Entry, index};
+pub use raster::png;
 
 use crate::preset::Roll;
 

@@ -4,6 +4,8 @@
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/plot.rs"]
+mod plot;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -85,48 +87,6 @@ fn options_that_mean_nothing_are_refused() {
     sample("--seed -1", &["-1"]);
     refused(&["report", "--steps", "0"], &["--steps"]);
     refused(&["paint"], &["paint"]);
-}
-
-#[test]
-fn an_unknown_figure_is_told_the_nearest() {
-    let similar = "a similar value exists: 'schedules'";
-    refused(&["plot", "shedules"], &[similar, "reverse-roll"]);
-    refused(&["plot", "schedules", "--format", "gif"], &["gif", "svg"]);
-}
-
-#[test]
-fn figures_are_drawn_of_ones_own_points() {
-    let folder = tempdir().unwrap();
-    let place = |name: &str| text(&folder.path().join(name)).to_owned();
-    fs::write(place("cross.csv"), "0,5\n0,-5\n5,0\n-5,0\n1,1\n").unwrap();
-    fs::write(place("line.csv"), "1\n2\n3\n").unwrap();
-    fs::write(place("one.csv"), "1,2\n").unwrap();
-    fs::write(place("hole.csv"), "1,2\n3,NaN\n").unwrap();
-    let own = printed(&[
-        "plot",
-        "tweedie",
-        "--data",
-        &place("cross.csv"),
-        "--out",
-        &place("own"),
-    ]);
-    let roll = printed(&["plot", "tweedie", "--out", &place("roll")]);
-    let [own, roll] = [own, roll].map(|path| fs::read(path.trim_end()).unwrap());
-    assert_ne!(own, roll);
-    let bad = |name: &str, parts: &[&str]| {
-        refused(
-            &["plot", "--data", &place(name), "--out", &place("none")],
-            parts,
-        );
-    };
-    bad("line.csv", &["line.csv", "(3, 1)", "two coordinates each"]);
-    bad("one.csv", &["one.csv", "(1, 2)", "two points or more"]);
-    bad("hole.csv", &["hole.csv", "line 2, column 2"]);
-    refused(
-        &["plot", "vlb", "--data", &place("cross.csv")],
-        &["vlb is not about data", "forward-roll"],
-    );
-    assert!(!folder.path().join("none").exists());
 }
 
 #[test]
@@ -278,25 +238,6 @@ fn an_error_that_nobody_reads_is_still_one() {
     drop(reader);
     let status = tweedie(&["sample", "--n", "0"]).stderr(writer).status();
     assert_eq!(status.unwrap().code(), Some(2));
-}
-
-#[test]
-fn the_gallery_is_up_to_date() {
-    let folder = tempdir().unwrap();
-    let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
-    let paths = printed(&["plot", "all", "--out", text(folder.path())]);
-    assert_eq!(
-        paths.lines().count(),
-        fs::read_dir(&gallery).unwrap().count()
-    );
-    for path in paths.lines().map(Path::new) {
-        let kept = gallery.join(path.file_name().unwrap());
-        assert!(
-            fs::read(path).unwrap() == fs::read(&kept).unwrap(),
-            "{} is out of date: run `tweedie plot all`",
-            kept.display()
-        );
-    }
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! `tweedie plot`.
 
-use std::io::{Write, stdout};
-use std::path::{Path, PathBuf};
+mod place;
 
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+use clap::Args;
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum};
+
+use place::{Format, Place};
 
 use super::{Failure, Verdict, progress};
 use crate::data::file;
 use crate::disk;
-use crate::plot::{Drawing, FIGURES, Figure, Given, index};
+use crate::plot::{self, Drawing, Entry, FIGURES, Figure, Given, index};
 use crate::preset::{Roll, roll};
 
 const ALL: &str = "all";
@@ -26,20 +30,18 @@ pub(super) struct Arguments {
     /// those of the swiss roll that is drawn otherwise.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// The folder they are written to, as FIGURE.svg
-    #[arg(long, value_name = "DIR", default_value = "plots")]
+    /// The folder they are written to, as FIGURE.svg or FIGURE.png; or the file of one figure, if it ends in .svg or .png
+    #[arg(long, value_name = "DIR|FILE", default_value = "plots")]
     out: PathBuf,
-    /// The file format
-    #[arg(long, value_enum, default_value_t = Format::Svg)]
-    format: Format,
+    /// The file format, where --out does not say it: svg, unless told
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// The width of a PNG in pixels: as drawn, unless told
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(16..=8192))]
+    width: Option<u32>,
     /// The seed of all noise
     #[arg(long, default_value_t = 0)]
     seed: u64,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Svg,
 }
 
 fn names() -> PossibleValuesParser {
@@ -56,19 +58,35 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         return list();
     }
     let figures = arguments.chosen()?;
+    let (place, format) = Place::of(&arguments.out, arguments.format, figures.len())?;
+    if arguments.width.is_some() && format != Format::Png {
+        return Err("--width belongs to --format png: an SVG has no pixels".into());
+    }
     let given = arguments.given()?;
     let whole = figures.len() == FIGURES.len();
     let bar = progress::bar(figures.len());
     let mut entries = Vec::new();
-    disk::folder(&arguments.out)?;
-    for figure in figures {
-        bar.set_message(figure.name);
-        let Drawing { svg, caption } = (figure.draw)(&given)?;
-        let path = place(&arguments.out, figure, arguments.format);
-        disk::write(&path, |out| out.write_all(svg.as_bytes()))?;
+    place.ready()?;
+    for Figure {
+        name, title, draw, ..
+    } in figures
+    {
+        bar.set_message(*name);
+        let Drawing { svg, caption } = draw(&given)?;
+        let bytes = match format {
+            Format::Svg => svg.into_bytes(),
+            Format::Png => plot::png(&svg, arguments.width)?,
+        };
+        let path = place.file(name, format.ending());
+        disk::write(&path, |out| out.write_all(&bytes))?;
         bar.inc(1);
         bar.suspend(|| writeln!(stdout(), "{}", path.display()))?;
-        entries.push((figure, caption));
+        entries.push(Entry {
+            name,
+            title,
+            file: format!("{name}.{}", format.ending()),
+            caption,
+        });
     }
     bar.finish_and_clear();
     if whole {
@@ -125,10 +143,4 @@ fn list() -> Result<Verdict, Failure> {
         writeln!(stdout(), "{:width$}  {}", figure.name, figure.title)?;
     }
     Ok(Verdict::Good)
-}
-
-fn place(folder: &Path, figure: &Figure, format: Format) -> PathBuf {
-    match format {
-        Format::Svg => folder.join(figure.name).with_extension("svg"),
-    }
 }

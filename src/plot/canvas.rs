@@ -89,8 +89,8 @@ impl Pen<'_> {
     }
 }
 
-/// The value of an attribute.
-fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+/// The value of an attribute of a line's element.
+pub(super) fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = line.split_once(name)?;
     rest.strip_prefix("=\"")?
         .split_once('"')

@@ -2,20 +2,37 @@
 
 use std::fmt::Write;
 
-use super::Figure;
+/// A figure on the page.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it is called.
+    pub name: &'static str,
+    /// The heading.
+    pub title: &'static str,
+    /// The picture, beside the page.
+    pub file: String,
+    /// The claim that it shows.
+    pub caption: String,
+}
 
 /// The page `plots/README.md`: every figure, the command that draws it, and the claim that it shows.
 #[must_use]
-pub fn index(entries: &[(&Figure, String)]) -> String {
+pub fn index(entries: &[Entry]) -> String {
     let mut out = String::from(
         "# The figures\n\n\
          What the derivations look like. The numbers under a figure are those of the run that drew it.\n\n\
          Made by `tweedie plot all`.\n",
     );
-    for (Figure { name, title, .. }, caption) in entries {
+    for Entry {
+        name,
+        title,
+        file,
+        caption,
+    } in entries
+    {
         let _ = write!(
             out,
-            "\n## {title}\n\n![{title}]({name}.svg)\n\n{}\n\n`tweedie plot {name}`\n",
+            "\n## {title}\n\n![{title}]({file})\n\n{}\n\n`tweedie plot {name}`\n",
             markdown(caption)
         );
     }
