@@ -1,11 +1,13 @@
-//! The pictures: one figure a file, SVG or PNG, the same bytes in every run.
+//! The pictures: one figure a file, SVG or PNG, or GIF if it moves, the same bytes in every run.
 
 mod canvas;
 mod chart;
 mod clouds;
 mod ddim;
+mod ddpm_beside_ddim;
 mod edm;
 mod face;
+mod film;
 mod forward_roll;
 mod ground;
 mod guidance;
@@ -24,19 +26,21 @@ mod sampling;
 mod schedules;
 mod score;
 mod sigmas;
+mod there_and_back;
 mod tweedie;
 mod vlb;
 
 use std::error::Error;
 
+pub use film::{Film, Frame};
 pub use index::{Entry, index};
 pub use raster::png;
 
 use crate::preset::Roll;
 
-/// A figure: what it is called, what it shows, and how it is drawn.
-#[derive(Debug, Clone, Copy)]
-pub struct Figure {
+/// A figure: what it is called, what it shows, and how it is drawn; it stands still unless it is a [`Film`].
+#[derive(Debug)]
+pub struct Figure<D = Drawing> {
     /// The name on the command line, and of the file.
     pub name: &'static str,
     /// The heading.
@@ -44,7 +48,7 @@ pub struct Figure {
     /// Whether it is about data in the plane, and can be drawn of any.
     pub of_data: bool,
     /// Draws it.
-    pub draw: fn(&Given) -> Result<Drawing>,
+    pub draw: fn(&Given) -> Result<D>,
 }
 
 /// What the figures of a run are drawn from.
@@ -68,7 +72,10 @@ pub struct Drawing {
 /// What drawing gives. It fails only if the mathematics does, or the layout has no room.
 pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// All figures.
+/// All figures that move.
+pub const FILMS: [Figure<Film>; 2] = [there_and_back::FILM, ddpm_beside_ddim::FILM];
+
+/// All figures that stand still.
 pub const FIGURES: [Figure; 14] = [
     forward_roll::FIGURE,
     reverse_roll::FIGURE,

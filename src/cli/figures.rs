@@ -1,6 +1,7 @@
 //! `tweedie plot`.
 
 mod place;
+mod shown;
 
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -9,11 +10,12 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use place::{Format, Place};
+use shown::Shown;
 
 use super::{Failure, Verdict, progress};
 use crate::data::file;
 use crate::disk;
-use crate::plot::{self, Drawing, Entry, FIGURES, Figure, Given, index};
+use crate::plot::{Given, index};
 use crate::preset::{Roll, roll};
 
 const ALL: &str = "all";
@@ -30,10 +32,10 @@ pub(super) struct Arguments {
     /// those of the swiss roll that is drawn otherwise.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// The folder they are written to, as FIGURE.svg or FIGURE.png; or the file of one figure, if it ends in .svg or .png
+    /// The folder they are written to; or the file of one figure, if it ends in .svg, .png or .gif
     #[arg(long, value_name = "DIR|FILE", default_value = "plots")]
     out: PathBuf,
-    /// The file format, where --out does not say it: svg, unless told
+    /// The file format, where --out does not say it: svg, unless told. A figure that moves is a gif
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// The width of a PNG in pixels: as drawn, unless told
@@ -45,12 +47,7 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        FIGURES
-            .map(|figure| figure.name)
-            .into_iter()
-            .chain([ALL, LIST]),
-    )
+    PossibleValuesParser::new(Shown::all().map(Shown::name).chain([ALL, LIST]))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
@@ -58,35 +55,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         return list();
     }
     let figures = arguments.chosen()?;
-    let (place, format) = Place::of(&arguments.out, arguments.format, figures.len())?;
-    if arguments.width.is_some() && format != Format::Png {
-        return Err("--width belongs to --format png: an SVG has no pixels".into());
+    let (place, asked) = Place::of(&arguments.out, arguments.format, figures.len())?;
+    for figure in &figures {
+        figure.can_be(asked, arguments.asks_for(figure.name()))?;
+    }
+    let stills = asked.unwrap_or(Format::Svg);
+    if arguments.width.is_some() && stills != Format::Png {
+        return Err("--width belongs to --format png: leave it out, or ask for png".into());
     }
     let given = arguments.given()?;
-    let whole = figures.len() == FIGURES.len();
+    let whole = figures.len() == Shown::all().count();
     let bar = progress::bar(figures.len());
     let mut entries = Vec::new();
     place.ready()?;
-    for Figure {
-        name, title, draw, ..
-    } in figures
-    {
-        bar.set_message(*name);
-        let Drawing { svg, caption } = draw(&given)?;
-        let bytes = match format {
-            Format::Svg => svg.into_bytes(),
-            Format::Png => plot::png(&svg, arguments.width)?,
-        };
-        let path = place.file(name, format.ending());
+    for figure in figures {
+        bar.set_message(figure.name());
+        let (bytes, entry) = figure.draw(&given, stills, arguments.width)?;
+        let path = place.path(&entry.file);
         disk::write(&path, |out| out.write_all(&bytes))?;
         bar.inc(1);
         bar.suspend(|| writeln!(stdout(), "{}", path.display()))?;
-        entries.push(Entry {
-            name,
-            title,
-            file: format!("{name}.{}", format.ending()),
-            caption,
-        });
+        entries.push(entry);
     }
     bar.finish_and_clear();
     if whole {
@@ -103,24 +92,23 @@ impl Arguments {
     }
 
     /// The figures asked for; with data of one's own, all of them are those about data.
-    fn chosen(&self) -> Result<Vec<&'static Figure>, Failure> {
+    fn chosen(&self) -> Result<Vec<Shown>, Failure> {
         let all = self.asks_for(ALL);
-        let fits = |figure: &Figure| figure.of_data || self.data.is_none();
-        if let Some(other) = FIGURES
-            .iter()
-            .find(|figure| self.asks_for(figure.name) && !fits(figure))
+        let fits = |figure: &Shown| figure.is_of_data() || self.data.is_none();
+        if let Some(other) =
+            Shown::all().find(|figure| self.asks_for(figure.name()) && !fits(figure))
         {
-            let about_data = FIGURES.iter().filter(|figure| figure.of_data);
-            let names: Vec<&str> = about_data.map(|figure| figure.name).collect();
+            let about_data = Shown::all().filter(|figure| figure.is_of_data());
+            let names: Vec<&str> = about_data.map(Shown::name).collect();
             return Err(format!(
                 "{} is not about data: leave out --data, or draw one of {}",
-                other.name,
+                other.name(),
                 names.join(", ")
             )
             .into());
         }
-        let wanted = |figure: &&Figure| fits(figure) && (all || self.asks_for(figure.name));
-        Ok(FIGURES.iter().filter(wanted).collect())
+        let wanted = |figure: &Shown| fits(figure) && (all || self.asks_for(figure.name()));
+        Ok(Shown::all().filter(wanted).collect())
     }
 
     fn given(&self) -> Result<Given, Failure> {
@@ -137,10 +125,10 @@ impl Arguments {
 }
 
 fn list() -> Result<Verdict, Failure> {
-    let longest = FIGURES.iter().map(|figure| figure.name.len()).max();
+    let longest = Shown::all().map(|figure| figure.name().len()).max();
     let width = longest.unwrap_or(0);
-    for figure in &FIGURES {
-        writeln!(stdout(), "{:width$}  {}", figure.name, figure.title)?;
+    for figure in Shown::all() {
+        writeln!(stdout(), "{:width$}  {}", figure.name(), figure.title())?;
     }
     Ok(Verdict::Good)
 }

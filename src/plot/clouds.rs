@@ -13,6 +13,7 @@ use crate::preset::SHADES;
 pub(super) const POINTS: usize = 700;
 
 /// One panel: points, and the part of the roll that gives each its colour.
+#[derive(Clone)]
 pub(super) struct Cloud {
     pub(super) points: Array2<f64>,
     pub(super) parts: Vec<usize>,
@@ -31,7 +32,10 @@ const REACH: f64 = 3.2;
 const VISIBLE: f64 = 3.1;
 const TICKS: [i32; 3] = [-2, 0, 2];
 
-const PANEL: i32 = 300;
+/// A panel of many.
+pub(super) const SMALL_PANEL: i32 = 300;
+/// A panel of one or two.
+pub(super) const LARGE_PANEL: i32 = 530;
 const GAP: i32 = 14;
 const LEFT: i32 = 150;
 const TOP: i32 = 104;
@@ -41,26 +45,27 @@ const RIGHT: i32 = 20;
 const LARGE: f64 = 42.0;
 const SMALL: f64 = 36.0;
 
-/// The figure of `rows`, with a heading of two lines above each column.
-pub(super) fn figure(headings: &[[String; 2]], rows: &[Row]) -> Result<String> {
-    let across = |column: usize| LEFT + step(column);
-    let down = |row: usize| TOP + step(row);
+/// The figure of `rows` of panels of `side` pixels, with a heading of two lines above each column.
+pub(super) fn figure(side: i32, headings: &[[String; 2]], rows: &[Row]) -> Result<String> {
+    let across = |column: usize| LEFT + step(side, column);
+    let down = |row: usize| TOP + step(side, row);
+    let along = |tick: i32| place(side, f64::from(tick));
     let size = (
         across(headings.len()) - GAP + RIGHT,
         down(rows.len()) - GAP + BOTTOM,
     );
     canvas::sheet((size.0.unsigned_abs(), size.1.unsigned_abs()), |sheet| {
         for (column, [time, level]) in headings.iter().enumerate() {
-            let middle = across(column) + PANEL / 2;
+            let middle = across(column) + side / 2;
             let heading = |size| text(size, HPos::Center, VPos::Bottom);
             sheet.draw_text(time, &heading(LARGE), (middle, TOP - 52))?;
             sheet.draw_text(level, &heading(SMALL), (middle, TOP - 8))?;
         }
         for (i, row) in rows.iter().enumerate() {
             let name = upright(LARGE, HPos::Center, VPos::Center).color(&row.colour);
-            sheet.draw_text(row.name, &name, (26, down(i) + PANEL / 2))?;
+            sheet.draw_text(row.name, &name, (26, down(i) + side / 2))?;
             let axis = upright(SMALL, HPos::Center, VPos::Center);
-            sheet.draw_text("x₂", &axis, (76, down(i) + PANEL / 2))?;
+            sheet.draw_text("x₂", &axis, (76, down(i) + side / 2))?;
             for tick in TICKS {
                 let label = text(SMALL, HPos::Right, VPos::Center);
                 sheet.draw_text(
@@ -70,7 +75,7 @@ pub(super) fn figure(headings: &[[String; 2]], rows: &[Row]) -> Result<String> {
                 )?;
             }
             for (column, cloud) in row.clouds.iter().enumerate() {
-                panel(sheet, (across(column), down(i)), cloud)?;
+                panel(sheet, side, (across(column), down(i)), cloud)?;
             }
         }
         let floor = down(rows.len()) - GAP;
@@ -91,16 +96,17 @@ pub(super) fn figure(headings: &[[String; 2]], rows: &[Row]) -> Result<String> {
     })
 }
 
-fn panel(sheet: &canvas::Area, (x, y): (i32, i32), cloud: &Cloud) -> Result<()> {
+fn panel(sheet: &canvas::Area, side: i32, (x, y): (i32, i32), cloud: &Cloud) -> Result<()> {
     for tick in TICKS {
-        let (column, row) = (x + along(tick), y + along(tick));
+        let tick = place(side, f64::from(tick));
+        let (column, row) = (x + tick, y + tick);
         sheet.draw(&PathElement::new(
-            vec![(column, y), (column, y + PANEL)],
+            vec![(column, y), (column, y + side)],
             GRID,
         ))?;
-        sheet.draw(&PathElement::new(vec![(x, row), (x + PANEL, row)], GRID))?;
+        sheet.draw(&PathElement::new(vec![(x, row), (x + side, row)], GRID))?;
     }
-    let corners = [(x, y), (x + PANEL, y + PANEL)];
+    let corners = [(x, y), (x + side, y + side)];
     sheet.draw(&Rectangle::new(corners, INK))?;
     let mut order: Vec<usize> = (0..cloud.parts.len()).collect();
     order.sort_by_key(|&i| cloud.parts[i]);
@@ -108,7 +114,7 @@ fn panel(sheet: &canvas::Area, (x, y): (i32, i32), cloud: &Cloud) -> Result<()> 
         let (x1, x2) = (cloud.points[[i, 0]], cloud.points[[i, 1]]);
         if x1.abs().max(x2.abs()) < VISIBLE {
             let colour = palette::along(cloud.parts[i], SHADES);
-            let place = (x + place(x1), y + place(-x2));
+            let place = (x + place(side, x1), y + place(side, -x2));
             sheet.draw(&Circle::new(place, 4, colour.filled()))?;
         }
     }
@@ -116,17 +122,12 @@ fn panel(sheet: &canvas::Area, (x, y): (i32, i32), cloud: &Cloud) -> Result<()> 
 }
 
 /// From the left of the first panel to that of panel `i`.
-fn step(i: usize) -> i32 {
-    (PANEL + GAP) * i32::try_from(i).unwrap_or(0)
-}
-
-/// From the edge of a panel to a tick.
-fn along(tick: i32) -> i32 {
-    place(f64::from(tick))
+fn step(side: i32, i: usize) -> i32 {
+    (side + GAP) * i32::try_from(i).unwrap_or(0)
 }
 
 /// From the edge of a panel to a coordinate.
-#[allow(clippy::cast_possible_truncation)] // between 0 and PANEL
-fn place(x: f64) -> i32 {
-    ((x + REACH) / (2.0 * REACH) * f64::from(PANEL)).round() as i32
+#[allow(clippy::cast_possible_truncation)] // between 0 and `side`
+fn place(side: i32, x: f64) -> i32 {
+    ((x + REACH) / (2.0 * REACH) * f64::from(side)).round() as i32
 }

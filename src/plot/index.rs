@@ -11,6 +11,8 @@ pub struct Entry {
     pub title: &'static str,
     /// The picture, beside the page.
     pub file: String,
+    /// If it moves, the picture for those who want no motion.
+    pub still: Option<String>,
     /// The claim that it shows.
     pub caption: String,
 }
@@ -27,12 +29,20 @@ pub fn index(entries: &[Entry]) -> String {
         name,
         title,
         file,
+        still,
         caption,
     } in entries
     {
+        let picture = match still {
+            None => format!("![{title}]({file})"),
+            Some(still) => format!(
+                "<picture><source media=\"(prefers-reduced-motion: reduce)\" srcset=\"{still}\"><img src=\"{file}\" \
+                 alt=\"{title}\"></picture>"
+            ),
+        };
         let _ = write!(
             out,
-            "\n## {title}\n\n![{title}]({file})\n\n{}\n\n`tweedie plot {name}`\n",
+            "\n## {title}\n\n{picture}\n\n{}\n\n`tweedie plot {name}`\n",
             markdown(caption)
         );
     }

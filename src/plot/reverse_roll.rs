@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 
-use super::clouds::{self, Cloud, POINTS, Row};
-use super::{Drawing, Figure, Given, Result, number, palette};
+use super::clouds::{self, Cloud, POINTS, Row, SMALL_PANEL};
+use super::forward_roll::heading;
+use super::{Drawing, Figure, Given, Result, palette};
 use crate::preset::{Chain, Sampler, Schedule, T, generator};
 use crate::sampler::{run, standard_normal};
 
@@ -29,13 +30,10 @@ fn draw(given: &Given) -> Result<Drawing> {
         .collect::<Result<Vec<_>>>()?;
     let headings = AFTER.map(|moves| {
         let alpha = levels[moves].alpha();
-        [
-            format!("t = {}", T - moves * (T / STEPS)),
-            format!("ᾱ = {}", number::share(alpha * alpha)),
-        ]
+        heading(T - moves * (T / STEPS), alpha * alpha)
     });
     Ok(Drawing {
-        svg: clouds::figure(&headings, &rows)?,
+        svg: clouds::figure(SMALL_PANEL, &headings, &rows)?,
         caption: format!(
             "{POINTS} samples in {STEPS} steps with the exact denoiser; both rows start from the same noise, and each \
              point is coloured by where on the roll it ends. DDIM (η = 0) is a map: at t = {T} the colours already lie \
@@ -46,9 +44,24 @@ fn draw(given: &Given) -> Result<Drawing> {
 }
 
 fn row(given: &Given, sampler: Sampler, start: &Array2<f64>) -> Result<Row> {
+    let clouds = denoised(given, sampler, STEPS, start)?;
+    Ok(Row {
+        name: sampler.title(),
+        colour: palette::sampler(sampler),
+        clouds: AFTER.map(|moves| clouds[moves].clone()).into(),
+    })
+}
+
+/// The states of a sampler, `start` first, each point with the part of the data where it ends.
+pub(super) fn denoised(
+    given: &Given,
+    sampler: Sampler,
+    steps: usize,
+    start: &Array2<f64>,
+) -> Result<Vec<Cloud>> {
     let plan = sampler
         .method(0.0)
-        .plan(&Schedule::Chain(Chain::Linear).levels(STEPS)?)?;
+        .plan(&Schedule::Chain(Chain::Linear).levels(steps)?)?;
     let mut rng = generator(given.seed.wrapping_add(1));
     let mut states = vec![start.clone()];
     let end = run(
@@ -56,22 +69,14 @@ fn row(given: &Given, sampler: Sampler, start: &Array2<f64>) -> Result<Row> {
         &given.roll.data,
         start.clone(),
         &mut standard_normal(&mut rng),
-        |i, x| {
-            if AFTER.contains(&(i + 1)) {
-                states.push(x.clone());
-            }
-        },
+        |_, x| states.push(x.clone()),
     )?;
     let parts = given.roll.parts(&end);
-    Ok(Row {
-        name: sampler.title(),
-        colour: palette::sampler(sampler),
-        clouds: states
-            .into_iter()
-            .map(|points| Cloud {
-                points,
-                parts: parts.clone(),
-            })
-            .collect(),
-    })
+    Ok(states
+        .into_iter()
+        .map(|points| Cloud {
+            points,
+            parts: parts.clone(),
+        })
+        .collect())
 }

@@ -1,12 +1,20 @@
 //! `tweedie plot`: figures as files.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
+use gif::{DecodeOptions, Repeat};
 use resvg::tiny_skia::Pixmap;
 use tempfile::tempdir;
+use tweedie::plot::FILMS;
 
 use super::{printed, refused, text, tweedie};
+
+/// The figures that are kept with the source.
+fn gallery() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("plots")
+}
 
 #[test]
 fn an_unknown_figure_is_told_the_nearest() {
@@ -87,7 +95,9 @@ fn what_no_figure_can_be_written_as_is_refused() {
         let words: Vec<&str> = ["plot"].into_iter().chain(options.split(' ')).collect();
         refused(&words, parts);
     };
-    plot("merging --format bmp", &["bmp", "svg, png"]);
+    plot("merging --format bmp", &["bmp", "svg, png, gif"]);
+    plot("merging --format gif", &["merging does not move"]);
+    plot("there-and-back --format png", &["moves: ask for gif"]);
     plot("merging --width 0", &["--width", "16..=8192"]);
     plot("merging --width 1000000", &["--width", "16..=8192"]);
     plot("merging --width 500", &["--width belongs to --format png"]);
@@ -114,16 +124,49 @@ fn what_no_figure_can_be_written_as_is_refused() {
 }
 
 #[test]
+fn films_are_short_and_small_and_begin_again() {
+    for film in FILMS {
+        let path = gallery().join(film.name).with_extension("gif");
+        let bytes = fs::read(path).unwrap();
+        assert!(bytes.len() <= 600_000, "{}: {}", film.name, bytes.len());
+        let mut reader = DecodeOptions::new().read_info(&bytes[..]).unwrap();
+        assert!(reader.width() <= 640);
+        let mut hundredths = 0;
+        while let Some(frame) = reader.next_frame_info().unwrap() {
+            hundredths += frame.delay;
+        }
+        assert!(
+            (400..=800).contains(&hundredths),
+            "{}: {hundredths}",
+            film.name
+        );
+        assert_eq!(reader.repeat(), Repeat::Infinite);
+    }
+}
+
+#[test]
+fn a_film_does_not_depend_on_the_number_of_threads() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("film.gif");
+    let status = tweedie(&["plot", FILMS[0].name, "--out", text(&out)])
+        .env("RAYON_NUM_THREADS", "1")
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    let kept = gallery().join(FILMS[0].name).with_extension("gif");
+    assert!(fs::read(out).unwrap() == fs::read(kept).unwrap());
+}
+
+#[test]
 fn the_gallery_is_up_to_date() {
     let folder = tempdir().unwrap();
-    let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("plots");
     let paths = printed(&["plot", "all", "--out", text(folder.path())]);
     assert_eq!(
         paths.lines().count(),
-        fs::read_dir(&gallery).unwrap().count()
+        fs::read_dir(gallery()).unwrap().count()
     );
     for path in paths.lines().map(Path::new) {
-        let kept = gallery.join(path.file_name().unwrap());
+        let kept = gallery().join(path.file_name().unwrap());
         assert!(
             fs::read(path).unwrap() == fs::read(&kept).unwrap(),
             "{} is out of date: run `tweedie plot all`",

@@ -7,20 +7,22 @@ use clap::ValueEnum;
 use super::super::Failure;
 use crate::disk;
 
-/// What a figure that stands still can be written as.
+/// What a figure can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Svg,
     Png,
+    Gif,
 }
 
 impl Format {
-    const ALL: [Self; 2] = [Self::Svg, Self::Png];
+    const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Gif];
 
     pub(super) fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",
+            Self::Gif => "gif",
         }
     }
 
@@ -39,14 +41,14 @@ pub(super) enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Where `count` figures go, and as what, by `--out` and `--format`.
+    /// Where `count` figures go, and the format that `--out` or `--format` asks for.
     pub(super) fn of(
         out: &'a Path,
         format: Option<Format>,
         count: usize,
-    ) -> Result<(Self, Format), Failure> {
+    ) -> Result<(Self, Option<Format>), Failure> {
         let Some(ending) = Format::of(out) else {
-            return Ok((Self::Folder(out), format.unwrap_or(Format::Svg)));
+            return Ok((Self::Folder(out), format));
         };
         let (path, name) = (out.display(), ending.ending());
         if let Some(other) = format.filter(|&other| other != ending) {
@@ -62,7 +64,7 @@ impl<'a> Place<'a> {
             )
             .into());
         }
-        Ok((Self::File(out), ending))
+        Ok((Self::File(out), Some(ending)))
     }
 
     /// Makes what has to be there.
@@ -73,10 +75,10 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The file of a figure.
-    pub(super) fn file(&self, name: &str, ending: &str) -> PathBuf {
+    /// The path of a figure's `file`.
+    pub(super) fn path(&self, file: &str) -> PathBuf {
         match self {
-            Self::Folder(folder) => folder.join(name).with_extension(ending),
+            Self::Folder(folder) => folder.join(file),
             Self::File(path) => path.to_path_buf(),
         }
     }
