@@ -156,6 +156,20 @@ mod tests {
     }
 
     #[test]
+    fn a_tall_letter_does_not_cover_its_mark() {
+        let letters = Letters::new().unwrap();
+        // y downwards: every second number of a path
+        let top = |text: &str| -> i32 {
+            let path = letters.set(text).unwrap().path;
+            let numbers = path.split(|c: char| c == ' ' || c.is_alphabetic());
+            let numbers = numbers.filter_map(|number| number.parse().ok());
+            numbers.skip(1).step_by(2).min().unwrap()
+        };
+        assert!(top("β\u{303}") < top("β") - 100);
+        assert!(top("x\u{302}") > top("β\u{303}"));
+    }
+
+    #[test]
     fn a_character_without_glyph_is_named() {
         let refused = Letters::new()
             .unwrap()

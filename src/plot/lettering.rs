@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_character_is_one_letter() {
+        let letters = Letters::new().unwrap();
+        let svg = "<text x=\"0\" y=\"0\" font-size=\"9\">\n&lt;&amp;lt;\n</text>";
+        let path = letters.set("<&lt;").unwrap().path;
+        assert!(outlined(svg).unwrap().contains(&format!("\"{path}\"")));
+    }
+
+    #[test]
     fn a_style_that_the_face_has_not_is_refused() {
         let svg = "<text x=\"0\" y=\"0\" font-size=\"9\" font-weight=\"bold\">\nx\n</text>";
         let refused = outlined(svg).unwrap_err().to_string();

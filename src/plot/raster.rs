@@ -49,11 +49,15 @@ mod tests {
     /// How many pixels are dark in each of `parts` columns of equal width.
     fn ink(pixels: &Pixmap, parts: usize) -> Vec<usize> {
         let width = pixels.width() as usize;
+        dark(pixels, parts, |i| i % width * parts / width)
+    }
+
+    fn dark(pixels: &Pixmap, parts: usize, part: impl Fn(usize) -> usize) -> Vec<usize> {
         let mut dark = vec![0; parts];
         for (i, pixel) in pixels.pixels().iter().enumerate() {
             assert_eq!(pixel.alpha(), 255);
             if pixel.green() < 128 {
-                dark[i % width * parts / width] += 1;
+                dark[part(i)] += 1;
             }
         }
         dark
@@ -75,6 +79,15 @@ mod tests {
         assert!(end[1] == 0 && end[0] > 100, "{end:?}");
         let middle = ink(&lettered("oooo", HPos::Center), 2);
         assert!(middle[0].abs_diff(middle[1]) * 10 < middle[0], "{middle:?}");
+    }
+
+    #[test]
+    fn low_letters_are_centred_on_their_place() {
+        let pixels = lettered("xxxx", HPos::Center);
+        let rows = dark(&pixels, 40, |i| i / 200);
+        let above = rows.iter().take_while(|&&row| row == 0).count();
+        let below = rows.iter().rev().take_while(|&&row| row == 0).count();
+        assert!(above > 10 && above.abs_diff(below) <= 1, "{rows:?}");
     }
 
     #[test]
