@@ -5,6 +5,7 @@ mod chart;
 mod clouds;
 mod ddim;
 mod ddpm_beside_ddim;
+mod dissolving;
 mod edm;
 mod face;
 mod film;
@@ -26,7 +27,6 @@ mod sampling;
 mod schedules;
 mod score;
 mod sigmas;
-mod there_and_back;
 mod tweedie;
 mod vlb;
 
@@ -73,7 +73,7 @@ pub struct Drawing {
 pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// All figures that move.
-pub const FILMS: [Figure<Film>; 2] = [there_and_back::FILM, ddpm_beside_ddim::FILM];
+pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
 pub const FIGURES: [Figure; 14] = [

@@ -22,12 +22,12 @@ use comparison::Comparison;
 use conformity::Conformity;
 use findings::findings;
 use machine::Machine;
-use results::{Picture, Results};
+use results::{Film, Picture, Results};
 use timing::Timing;
 
 use super::{Failure, Verdict, progress};
 use crate::disk;
-use crate::plot::{FIGURES, Given};
+use crate::plot::{FIGURES, FILMS, Given};
 use crate::preset::{Schedule, roll};
 
 #[derive(Args)]
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
 
 fn results(arguments: &Arguments) -> Result<Results, Failure> {
     let (seed, steps) = (arguments.seed, usize::try_from(arguments.steps)?);
-    let bar = progress::bar(FIGURES.len() + 3);
+    let bar = progress::bar(FILMS.len() + FIGURES.len() + 3);
     let step = |name: &str| {
         bar.set_message(name.to_owned());
         bar.inc(1);
@@ -100,6 +100,15 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
         seed,
         roll: roll()?,
     };
+    let mut films = Vec::new();
+    for figure in &FILMS {
+        step(figure.name);
+        let part = format!("Figure {}", figure.name);
+        match timing.of(&part, || Film::drawn(figure, &given)) {
+            Ok(film) => films.push(film),
+            Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
+        }
+    }
     let mut pictures = Vec::new();
     for figure in &FIGURES {
         step(figure.name);
@@ -125,6 +134,7 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
         steps,
         checks,
         conformity,
+        films,
         pictures,
         comparison,
         findings,

@@ -1,10 +1,10 @@
 //! Two ways out of the same noise, step by step side by side.
 
 use super::clouds::{self, LARGE_PANEL, Row};
+use super::dissolving::{STEPS, times};
 use super::film::{Film, Frame};
 use super::palette::INK;
 use super::reverse_roll::denoised;
-use super::there_and_back::{STEPS, times};
 use super::{Figure, Given, Result, number};
 use crate::preset::{Chain, Sampler, Schedule, T, generator};
 use crate::sampler::standard_normal;

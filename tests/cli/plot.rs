@@ -97,7 +97,7 @@ fn what_no_figure_can_be_written_as_is_refused() {
     };
     plot("merging --format bmp", &["bmp", "svg, png, gif"]);
     plot("merging --format gif", &["merging does not move"]);
-    plot("there-and-back --format png", &["moves: ask for gif"]);
+    plot("dissolving --format png", &["moves: ask for gif"]);
     plot("merging --width 0", &["--width", "16..=8192"]);
     plot("merging --width 1000000", &["--width", "16..=8192"]);
     plot("merging --width 500", &["--width belongs to --format png"]);

@@ -1,12 +1,14 @@
 //! The page of the report, from a template.
 
 use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::check::Check;
 use super::claims::Claim;
 use super::comparison::{Comparison, Row};
 use super::conformity::Conformity;
-use super::results::{Picture, Results};
+use super::results::{Film, Picture, Results};
 use super::typeset;
 use crate::cli::Failure;
 use crate::oracle::report::{self, Column, Line, Screen, mark};
@@ -144,6 +146,16 @@ impl Claim {
     }
 }
 
+impl Film {
+    fn gif_base64(&self) -> String {
+        STANDARD.encode(&self.gif)
+    }
+
+    fn caption_html(&self) -> String {
+        typeset::html(&self.caption)
+    }
+}
+
 impl Picture {
     fn caption_html(&self) -> String {
         typeset::html(&self.drawing.caption)
@@ -234,6 +246,7 @@ mod tests {
                 records,
                 absent: vec!["gpu: there is none".to_owned()],
             },
+            films: Vec::new(),
             pictures: Vec::new(),
             comparison: None,
             findings: Vec::new(),

@@ -7,7 +7,7 @@ use super::conformity::Conformity;
 use super::findings::Findings;
 use super::machine::Machine;
 use super::timing::Timing;
-use crate::plot::{Drawing, Figure};
+use crate::plot::{self, Drawing, Figure, Given};
 
 /// A figure on the page.
 pub(super) struct Picture {
@@ -26,6 +26,30 @@ impl Picture {
     }
 }
 
+/// A figure that moves, on the page.
+pub(super) struct Film {
+    pub(super) name: &'static str,
+    pub(super) title: &'static str,
+    pub(super) gif: Vec<u8>,
+    /// The figure that shows the same without motion.
+    pub(super) still: &'static str,
+    pub(super) caption: String,
+}
+
+impl Film {
+    /// Draws one.
+    pub(super) fn drawn(figure: &Figure<plot::Film>, given: &Given) -> plot::Result<Self> {
+        let film = (figure.draw)(given)?;
+        Ok(Self {
+            name: figure.name,
+            title: figure.title,
+            gif: film.gif()?,
+            still: film.still,
+            caption: film.caption,
+        })
+    }
+}
+
 /// All that the page shows.
 pub(super) struct Results {
     pub(super) machine: Machine,
@@ -33,6 +57,7 @@ pub(super) struct Results {
     pub(super) steps: usize,
     pub(super) checks: Vec<Check>,
     pub(super) conformity: Conformity,
+    pub(super) films: Vec<Film>,
     pub(super) pictures: Vec<Picture>,
     pub(super) comparison: Option<Comparison>,
     pub(super) findings: Vec<Findings>,

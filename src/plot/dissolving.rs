@@ -1,4 +1,4 @@
-//! The roll dissolving, and coming back: every point on its way.
+//! Data dissolving, and coming back: every point on its way.
 
 use super::clouds::{self, Cloud, LARGE_PANEL, Row};
 use super::film::{Film, Frame};
@@ -9,8 +9,8 @@ use super::{Figure, Given, Result};
 use crate::preset::{Chain, Sampler, T};
 
 pub(super) const FILM: Figure<Film> = Figure {
-    name: "there-and-back",
-    title: "The roll dissolves, and comes back",
+    name: "dissolving",
+    title: "Noise dissolves the data, and denoising brings them back",
     of_data: true,
     draw,
 };
