@@ -38,7 +38,7 @@ fn rate(count: usize, seconds: f64) -> f64 {
 
 fn combinations(gpu: &Gpu) -> Result<()> {
     let arrays = (0..7)
-        .map(|draw| gpu.normals(0, draw, LEN))
+        .map(|draw| gpu.normals::<f32>(0, draw, LEN))
         .collect::<Result<Vec<Array>>>()?;
     let copy = seconds(gpu, || arrays[0].duplicate().map(drop))?;
     let copy = rate(2 * 4 * LEN, copy);
@@ -52,7 +52,7 @@ fn combinations(gpu: &Gpu) -> Result<()> {
             100.0 * sum / copy
         );
     }
-    let normals = seconds(gpu, || gpu.normals(0, 9, LEN).map(drop))?;
+    let normals = seconds(gpu, || gpu.normals::<f32>(0, 9, LEN).map(drop))?;
     println!("normal numbers       {:9.3} G/s", rate(LEN, normals));
     Ok(())
 }
@@ -63,7 +63,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     combinations(&gpu)?;
 
     let data = roll()?.data;
-    let points = Data::upload(&gpu, &data)?;
+    let points = Data::<f32>::upload(&gpu, &data)?;
     let count = 100_000;
     let x = gpu.normals(1, 0, count * data.dim())?;
     let level = NoiseLevel::new(0.8, 0.6)?;

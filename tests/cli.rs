@@ -59,9 +59,14 @@ fn options_that_mean_nothing_are_refused() {
     sample("--n 0", &["--n", "1..=10000000"]);
     sample("--n 1000000000000", &["--n", "1..=10000000"]);
     sample("--n many", &["--n", "many"]);
-    sample("--backend tpu", &["tpu", "give cpu or gpu"]);
+    sample("--backend tpu", &["tpu", "give cpu, gpu-f32 or gpu-f64"]);
     #[cfg(not(feature = "gpu"))]
-    sample("--backend gpu", &["no GPU backend", "--features gpu"]);
+    for name in ["gpu", "gpu-f32", "gpu-f64"] {
+        sample(
+            &format!("--backend {name}"),
+            &["no GPU backend", "--features gpu"],
+        );
+    }
     sample("--steps 0", &["--steps"]);
     sample("--steps -3", &["-3"]);
     sample(

@@ -1,4 +1,4 @@
-//! The backend on a device: the operations that are work on arrays, in `f32`.
+//! The backend on a device: the operations that are work on arrays, in `f32` or `f64`.
 //!
 //! Most of them are linear in their arrays. What multiplies each array is asked of the operation's own first form, in
 //! `f64`, with a one in that array's place and zeros in the others': no formula is stated here, and the device does what
@@ -11,7 +11,7 @@ use ndarray::{ArrayD, IxDyn};
 use super::sampler::{Calls, not_begun};
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
 use crate::error::DomainError;
-use crate::gpu::{self, Array, Data, Error, Gpu, Question, Result};
+use crate::gpu::{self, Array, Data, Error, Gpu, Question, Result, Scalar};
 use crate::operation::{Arguments, Configuration, Operation, mixture, plan};
 use crate::scalar::Format;
 
@@ -53,30 +53,35 @@ const LOOP: &str = "trajectory";
 /// An input that is no array of samples: the coefficients depend on it.
 const TABLE: &str = "betas";
 
-/// A device, as a backend.
+/// A device, as a backend in one format.
 #[derive(Debug)]
 pub struct Device {
     gpu: Gpu,
+    format: Format,
     sampler: Option<Calls<f64>>,
 }
 
 impl Device {
-    /// The name that a command line has for it.
-    pub const NAME: &'static str = "gpu";
-
     /// The backend on an open device.
-    #[must_use]
-    pub fn new(gpu: Gpu) -> Self {
-        Self { gpu, sampler: None }
+    ///
+    /// # Errors
+    /// If the device does not compute in the format.
+    pub fn new(gpu: Gpu, format: Format) -> Result<Self> {
+        gpu.computes_in(format)?;
+        Ok(Self {
+            gpu,
+            format,
+            sampler: None,
+        })
     }
 }
 
 impl Backend for Device {
     fn implementation(&self) -> Implementation {
         Implementation {
-            name: Self::NAME.to_owned(),
+            name: format!("gpu-{}", self.format),
             version: format!("{} on {}", env!("CARGO_PKG_VERSION"), self.gpu.describe()),
-            formats: vec![Format::F32],
+            formats: vec![self.format],
             operations: LINEAR
                 .into_iter()
                 .chain(MIXTURES.map(|(name, _)| name))
@@ -88,22 +93,32 @@ impl Backend for Device {
     }
 
     fn run(&mut self, request: &Request<'_>) -> Answer {
+        if request.format != self.format {
+            let why = format!("this backend computes in {}", self.format);
+            return Answer::Skipped(why);
+        }
+        match self.format {
+            Format::F64 => self.run_in::<f64>(request),
+            _ => self.run_in::<f32>(request),
+        }
+    }
+}
+
+impl Device {
+    fn run_in<T: Scalar>(&mut self, request: &Request<'_>) -> Answer {
         if SAMPLER.contains(&request.operation) {
-            return Answer::or_error(self.sample(request));
+            return Answer::or_error(self.sample::<T>(request));
         }
         let Some(operation) = Operation::named(request.operation) else {
             return Answer::Skipped(format!("there is no operation {}", request.operation));
         };
-        if let Err(error) = self.gpu.computes_in(request.format) {
-            return Answer::Skipped(error.to_string());
-        }
         let question = MIXTURES.iter().find(|(name, _)| *name == operation.name);
         let values = if let Some((_, question)) = question {
-            self.asked(*question, request.arguments)
+            self.asked::<T>(*question, request.arguments)
         } else if operation.name == LOOP {
-            self.walked(request.arguments)
+            self.walked::<T>(request.arguments)
         } else if LINEAR.contains(&operation.name) {
-            self.combined(operation, request.arguments)
+            self.combined::<T>(operation, request.arguments)
         } else {
             let why =
                 "no kernel has it: it is not linear in its arrays, or makes numbers for the host";
@@ -111,12 +126,9 @@ impl Backend for Device {
         };
         answer(operation, request.arguments, values)
     }
-}
 
-impl Device {
     /// `sampler.begin` and `sampler.step`: tables and coefficients in `f64`, states on the device.
-    fn sample(&mut self, request: &Request<'_>) -> Result<Answer> {
-        self.gpu.computes_in(request.format)?;
+    fn sample<T: Scalar>(&mut self, request: &Request<'_>) -> Result<Answer> {
         if request.operation == SAMPLER[0] {
             self.sampler = Calls::new(Configuration::from_arguments(request.arguments)?)?;
             return Ok(match &self.sampler {
@@ -130,17 +142,18 @@ impl Device {
         let combine = |terms: &[(f64, &[f64])]| -> Result<Vec<f64>> {
             let mut arrays = Vec::new();
             for (_, array) in terms {
-                arrays.push(Array::upload(&self.gpu, &short(array))?);
+                let values: Vec<T> = array.iter().map(|&x| T::from_f64(x)).collect();
+                arrays.push(Array::upload(&self.gpu, &values)?);
             }
             let terms: Vec<_> = terms.iter().map(|(on, _)| *on).zip(&arrays).collect();
             let sum = self.gpu.combine(&terms)?.download()?;
-            Ok(sum.into_iter().map(f64::from).collect())
+            Ok(sum.into_iter().map(T::to_f64).collect())
         };
         Ok(Answer::Output(sampler.step(request.arguments, &combine)?))
     }
 
     /// A linear combination of the operation's arrays.
-    fn combined(&self, operation: &Operation, arguments: &Arguments) -> Result<Vec<f32>> {
+    fn combined<T: Scalar>(&self, operation: &Operation, arguments: &Arguments) -> Result<Vec<T>> {
         let names = || {
             operation
                 .inputs
@@ -151,27 +164,25 @@ impl Device {
         let coefficients = coefficients(operation, arguments, &names().collect::<Vec<_>>())?;
         let mut arrays = Vec::new();
         for name in names() {
-            arrays.push(Array::upload(&self.gpu, &arguments.array::<f32>(name)?)?);
+            arrays.push(Array::upload(&self.gpu, &arguments.array::<T>(name)?)?);
         }
         let terms: Vec<_> = coefficients.into_iter().zip(&arrays).collect();
         self.gpu.combine(&terms)?.download()
     }
 
     /// An answer about a mixture.
-    fn asked(&self, question: Question, arguments: &Arguments) -> Result<Vec<f32>> {
+    fn asked<T: Scalar>(&self, question: Question, arguments: &Arguments) -> Result<Vec<T>> {
         let data = Data::upload(&self.gpu, &mixture(arguments)?)?;
-        let x = Array::upload(&self.gpu, &arguments.array::<f32>("x")?)?;
+        let x = Array::upload(&self.gpu, &arguments.array::<T>("x")?)?;
         data.ask(question, &x, arguments.level_at("t")?)?.download()
     }
-}
 
-impl Device {
     /// The states of a loop that stays on the device; each is copied back on its way.
-    fn walked(&self, arguments: &Arguments) -> Result<Vec<f32>> {
+    fn walked<T: Scalar>(&self, arguments: &Arguments) -> Result<Vec<T>> {
         let plan = plan(arguments)?;
         let data = Data::upload(&self.gpu, &mixture(arguments)?)?;
-        let start = Array::upload(&self.gpu, &arguments.array::<f32>("start")?)?;
-        let all = arguments.array::<f32>("noise")?;
+        let start = Array::upload(&self.gpu, &arguments.array::<T>("start")?)?;
+        let all = arguments.array::<T>("noise")?;
         let mut states = Vec::new();
         // there is noise for every step, and a step asks for it only where it adds some
         let at = Cell::new(0);
@@ -183,12 +194,6 @@ impl Device {
         })?;
         Ok(states)
     }
-}
-
-/// Numbers of `f32`, as what they are.
-#[allow(clippy::cast_possible_truncation)] // nothing is lost
-fn short(values: &[f64]) -> Vec<f32> {
-    values.iter().map(|&x| x as f32).collect()
 }
 
 /// What multiplies each of the arrays `names` in an operation that is linear in them.
@@ -211,10 +216,14 @@ fn coefficients(operation: &Operation, arguments: &Arguments, names: &[&str]) ->
     names.iter().map(|name| at(Some(name))).collect()
 }
 
-fn answer(operation: &Operation, arguments: &Arguments, values: Result<Vec<f32>>) -> Answer {
+fn answer<T: Scalar>(
+    operation: &Operation,
+    arguments: &Arguments,
+    values: Result<Vec<T>>,
+) -> Answer {
     let shaped = values.and_then(|values| {
         let shape = operation.output_shape(arguments, values.len())?;
-        let values = values.into_iter().map(f64::from).collect();
+        let values = values.into_iter().map(T::to_f64).collect();
         ArrayD::from_shape_vec(shape, values).map_err(|error| Error::Refused(error.to_string()))
     });
     Answer::or_error(shaped.map(Answer::Output))

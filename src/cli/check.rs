@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID", value_parser = pattern, conflicts_with = "from")]
     case: Vec<Pattern>,
     /// What the arithmetic promises: every operation rounded once, or a compiler that may reassociate [default: ieee;
-    /// reassociating for gpu]
+    /// reassociating for a GPU]
     #[arg(long, value_enum, conflicts_with = "from")]
     profile: Option<Profile>,
     /// The failures that are known, as a JSON list

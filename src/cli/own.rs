@@ -19,7 +19,16 @@ pub(super) const NO_GPU: &str =
 pub(super) enum Own {
     Cpu(Format),
     #[cfg(feature = "gpu")]
-    Gpu,
+    Gpu(Format),
+}
+
+/// The format of a GPU's backend of this name; `gpu` is short for `gpu-f32`.
+pub(super) fn gpu_format(name: &str) -> Option<Format> {
+    match name {
+        "gpu" | "gpu-f32" => Some(Format::F32),
+        "gpu-f64" => Some(Format::F64),
+        _ => None,
+    }
 }
 
 impl Own {
@@ -28,7 +37,7 @@ impl Own {
         #[allow(unused_mut)] // it is, with the feature gpu
         let mut all: Vec<Self> = Format::ALL.into_iter().map(Self::Cpu).collect();
         #[cfg(feature = "gpu")]
-        all.push(Self::Gpu);
+        all.extend([Format::F32, Format::F64].map(Self::Gpu));
         all
     }
 
@@ -37,9 +46,12 @@ impl Own {
     /// # Errors
     /// If this build has none, with the names that there are.
     pub(super) fn named(name: &str) -> Result<Self, String> {
-        #[cfg(not(feature = "gpu"))]
-        if name == "gpu" {
-            return Err(NO_GPU.to_owned());
+        match gpu_format(name) {
+            #[cfg(feature = "gpu")]
+            Some(format) => return Ok(Self::Gpu(format)),
+            #[cfg(not(feature = "gpu"))]
+            Some(_) => return Err(NO_GPU.to_owned()),
+            None => {}
         }
         let all = Self::all();
         let names: Vec<String> = all.iter().map(|own| own.name()).collect();
@@ -52,7 +64,7 @@ impl Own {
         match self {
             Self::Cpu(format) => format!("cpu-{format}"),
             #[cfg(feature = "gpu")]
-            Self::Gpu => Device::NAME.to_owned(),
+            Self::Gpu(format) => format!("gpu-{format}"),
         }
     }
 
@@ -61,20 +73,20 @@ impl Own {
         match self {
             Self::Cpu(_) => Profile::Ieee,
             #[cfg(feature = "gpu")]
-            Self::Gpu => Profile::Reassociating,
+            Self::Gpu(_) => Profile::Reassociating,
         }
     }
 
     /// It, ready to answer.
     ///
     /// # Errors
-    /// If there is no device.
+    /// If there is no device, or it does not compute in the format.
     #[cfg_attr(not(feature = "gpu"), allow(clippy::unnecessary_wraps))] // a device may be missing
     pub(super) fn open(self) -> Result<Box<dyn Backend + Send>, Failure> {
         Ok(match self {
             Self::Cpu(format) => Box::new(Cpu::new(format)),
             #[cfg(feature = "gpu")]
-            Self::Gpu => Box::new(Device::new(Gpu::open()?)),
+            Self::Gpu(format) => Box::new(Device::new(Gpu::open()?, format)?),
         })
     }
 }

@@ -47,7 +47,8 @@ pub(super) struct Arguments {
     /// The seed of all noise; the samples are the same for any number of threads, and on a GPU up to its rounding
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Where the arrays are worked on: cpu, in f64, or gpu, in f32, where it is built with the feature gpu
+    /// Where the arrays are worked on: cpu, in f64, or, in a build with the feature gpu, gpu-f32 (gpu for short), and gpu-f64 where
+    /// the device has it
     #[arg(long, value_name = "NAME", default_value = "cpu", value_parser = place::named)]
     backend: Place,
     /// Where to write them, told by the ending: .npy, .csv or .safetensors [default: CSV to stdout]

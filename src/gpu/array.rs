@@ -1,33 +1,38 @@
 //! Arrays on the device.
 
+use std::marker::PhantomData;
 use std::sync::mpsc;
 
 use super::device::Gpu;
 use super::error::{Error, Result};
+use super::scalar::Scalar;
 use crate::error::DomainError;
 
-/// An array of `f32` on the device.
+/// An array on the device, of `f32` or `f64`.
 #[derive(Debug)]
-pub struct Array<'a> {
+pub struct Array<'a, T = f32> {
     gpu: &'a Gpu,
     buffer: wgpu::Buffer,
     len: usize,
+    of: PhantomData<T>,
 }
 
 /// Kernels take four numbers at a time.
 const QUAD: usize = 4;
 
-impl<'a> Array<'a> {
+impl<'a, T: Scalar> Array<'a, T> {
     /// An array of `len` numbers that nobody has written yet: a kernel will.
     pub(super) fn unwritten(gpu: &'a Gpu, len: usize) -> Result<Self> {
         use wgpu::BufferUsages as Usage;
-        let bytes = 4 * QUAD * len.div_ceil(QUAD).max(1);
+        gpu.computes_in(T::FORMAT)?;
+        let bytes = size_of::<T>() * QUAD * len.div_ceil(QUAD).max(1);
         let usage = Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST;
         let spare = gpu.spare(bytes as u64);
         Ok(Self {
             gpu,
             buffer: spare.map_or_else(|| buffer(gpu, bytes as u64, usage), Ok)?,
             len,
+            of: PhantomData,
         })
     }
 
@@ -49,8 +54,8 @@ impl<'a> Array<'a> {
     /// Copies numbers to the device.
     ///
     /// # Errors
-    /// If one of them is not finite, or the device has no room.
-    pub fn upload(gpu: &'a Gpu, values: &[f32]) -> Result<Self> {
+    /// If one of them is not finite, the device does not compute in their format, or it has no room.
+    pub fn upload(gpu: &'a Gpu, values: &[T]) -> Result<Self> {
         // a device may not know what is no number
         if let Some(at) = values.iter().position(|value| !value.is_finite()) {
             return Err(DomainError::new(
@@ -87,28 +92,31 @@ impl<'a> Array<'a> {
     ///
     /// # Errors
     /// If one of them is not finite, or something went wrong on the device.
-    pub fn download(&self) -> Result<Vec<f32>> {
-        let values: Vec<f32> = self.download_words()?;
+    pub fn download(&self) -> Result<Vec<T>> {
+        let values: Vec<T> = self.download_as()?;
         match values.iter().position(|value| !value.is_finite()) {
             Some(at) => Err(DomainError::new(
                 format!("number {at} of what the GPU computed"),
                 values[at],
-                "it overflows f32: give numbers nearer to the data, or work in f64 on the CPU",
+                format!(
+                    "give numbers nearer to the data: it overflows {}",
+                    T::FORMAT
+                ),
             )
             .into()),
             None => Ok(values),
         }
     }
 
-    /// Copies words back as they are.
-    pub(super) fn download_words<W: bytemuck::Pod>(&self) -> Result<Vec<W>> {
+    /// Copies back what is there, whatever it is.
+    pub(super) fn download_as<W: bytemuck::Pod>(&self) -> Result<Vec<W>> {
         use wgpu::BufferUsages as Usage;
         let gpu = self.gpu;
         gpu.well()?;
         if self.is_empty() {
             return Ok(Vec::new());
         }
-        let bytes = 4 * self.len as u64;
+        let bytes = (size_of::<T>() * self.len) as u64;
         let staging = buffer(gpu, bytes, Usage::MAP_READ | Usage::COPY_DST)?;
         let mut encoder = gpu
             .device
@@ -131,7 +139,7 @@ impl<'a> Array<'a> {
     }
 }
 
-impl Drop for Array<'_> {
+impl<T> Drop for Array<'_, T> {
     fn drop(&mut self) {
         self.gpu.keep(self.buffer.clone());
     }

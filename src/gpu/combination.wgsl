@@ -1,20 +1,20 @@
 // Σ cᵢ Aᵢ: each array is read once, the sum is written once.
 
 struct Sum {
-    on: array<vec4<f32>, 2>,
+    on: array<quad, 2>,
     terms: u32,
     quads: u32,
 }
 
 @group(0) @binding(0) var<uniform> sum: Sum;
-@group(0) @binding(1) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> b: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> c: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read> d: array<vec4<f32>>;
-@group(0) @binding(5) var<storage, read> e: array<vec4<f32>>;
-@group(0) @binding(6) var<storage, read> f: array<vec4<f32>>;
-@group(0) @binding(7) var<storage, read> g: array<vec4<f32>>;
-@group(0) @binding(8) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> a: array<quad>;
+@group(0) @binding(2) var<storage, read> b: array<quad>;
+@group(0) @binding(3) var<storage, read> c: array<quad>;
+@group(0) @binding(4) var<storage, read> d: array<quad>;
+@group(0) @binding(5) var<storage, read> e: array<quad>;
+@group(0) @binding(6) var<storage, read> f: array<quad>;
+@group(0) @binding(7) var<storage, read> g: array<quad>;
+@group(0) @binding(8) var<storage, read_write> out: array<quad>;
 
 @compute @workgroup_size(WORKGROUP)
 fn combine(

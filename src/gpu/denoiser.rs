@@ -1,12 +1,11 @@
 //! The exact denoiser, score and log density of a mixture or a set of points.
 
-use std::collections::BTreeMap;
-
 use super::array::{Array, written};
-use super::device::Gpu;
-use super::error::{Error, Result};
-use super::kernel::{ALIGNMENT, Kernel, Piece};
-use crate::data::{Marginal, Mixture};
+use super::components::Data;
+use super::error::Result;
+use super::kernel::{ALIGNMENT, Kernel, Piece, constant};
+use super::law::{Law, small};
+use super::scalar::Scalar;
 use crate::error::DomainError;
 use crate::level::NoiseLevel;
 
@@ -21,77 +20,45 @@ pub enum Question {
     Score,
 }
 
-/// A mixture on the device: its means, and which components share weight and variance. A set of points has one such class.
-#[derive(Debug)]
-pub struct Data<'a> {
-    gpu: &'a Gpu,
-    dim: usize,
-    means: Array<'a>,
-    class_of: wgpu::Buffer,
-    /// `(w, v)` of each class.
-    classes: Vec<(f64, f64)>,
-    components: usize,
-    /// The largest coordinate of a mean, in magnitude.
-    reach: f64,
-}
-
 /// Coordinates that one thread answers for: it walks all components for each so many.
 const WIDTH: usize = 8;
 
-impl<'a> Data<'a> {
-    /// Copies a mixture to the device, its numbers rounded to `f32`.
-    ///
-    /// # Errors
-    /// If a mean overflows `f32`, or the device has no room.
-    pub fn upload(gpu: &'a Gpu, data: &Mixture) -> Result<Self> {
-        #[allow(clippy::cast_possible_truncation)] // rounding is the point
-        let means: Vec<f32> = data.means().iter().map(|&m| m as f32).collect();
-        let bytes = 4 * means.len() as u64;
-        if bytes > gpu.limits().bytes {
-            return Err(Error::TooLarge(
-                "a set of points",
-                bytes,
-                gpu.limits().bytes,
-            ));
+/// How an answer is laid out: coordinates of a sample and of its answer, threads of a sample, numbers that each of them carries from
+/// one piece of the components to the next.
+struct Layout {
+    dim: usize,
+    columns: usize,
+    layers: usize,
+    carried: usize,
+}
+
+impl Layout {
+    fn new(question: Question, dim: usize) -> Self {
+        let (columns, layers) = match question {
+            Question::LogDensity => (1, 1),
+            Question::PosteriorMean | Question::Score => (dim, dim.div_ceil(WIDTH)),
+        };
+        Self {
+            dim,
+            columns,
+            layers,
+            carried: 3 + dim.min(WIDTH), // offset, distance, total, and the moment
         }
-        let mut classes = Vec::new();
-        let mut known = BTreeMap::new();
-        let class_of: Vec<u32> = data
-            .weights()
-            .iter()
-            .zip(data.vars())
-            .map(|(&weight, &var)| {
-                *known
-                    .entry((weight.to_bits(), var.to_bits()))
-                    .or_insert_with(|| {
-                        classes.push((weight, var));
-                        u32::try_from(classes.len() - 1).unwrap_or(u32::MAX) // the means would not fit
-                    })
-            })
-            .collect();
-        Ok(Self {
-            gpu,
-            dim: data.dim(),
-            means: Array::upload(gpu, &means)?,
-            class_of: written(gpu, &class_of, wgpu::BufferUsages::STORAGE)?,
-            classes,
-            components: data.components(),
-            reach: data.means().iter().fold(0.0, |most, m| m.abs().max(most)),
-        })
     }
+}
 
-    /// The number of coordinates d of a sample.
-    #[must_use]
-    pub fn dim(&self) -> usize {
-        self.dim
-    }
-
+impl<'a, T: Scalar> Data<'a, T> {
     /// The answer for samples `x`, (n, d), at level `t`; an array of that shape, or n numbers for the log density. For
-    /// any σ > 0 of `f64`: where σ² is no number of `f32` the nearest point wins, as it should.
+    /// any σ > 0 whose square is a number of `f64`: where it is none of `f32`, the nearest point wins there, as it should.
     ///
     /// # Errors
     /// If `x` has no whole number of samples, points are asked at σ = 0, or the device fails.
-    pub fn ask(&self, question: Question, x: &Array<'_>, t: NoiseLevel<f64>) -> Result<Array<'a>> {
+    pub fn ask(
+        &self,
+        question: Question,
+        x: &Array<'_, T>,
+        t: NoiseLevel<f64>,
+    ) -> Result<Array<'a, T>> {
         if !x.len().is_multiple_of(self.dim) {
             return Err(DomainError::new(
                 "number of coordinates of the samples",
@@ -101,131 +68,94 @@ impl<'a> Data<'a> {
             .into());
         }
         let law = Law::new(self, t)?;
+        let layout = Layout::new(question, self.dim);
         let rows = x.len() / self.dim;
-        let (columns, layers) = match question {
-            Question::LogDensity => (1, 1),
-            Question::PosteriorMean | Question::Score => (self.dim, self.dim.div_ceil(WIDTH)),
-        };
-        let out = Array::unwritten(self.gpu, rows * columns)?;
-        let classes = written(self.gpu, &law.classes, wgpu::BufferUsages::STORAGE)?;
+        let out = Array::unwritten(self.gpu, rows * layout.columns)?;
         let kernel = self.kernel(question);
-        // pieces of so many samples that they begin where a device can bind them
-        let step = usize::try_from(ALIGNMENT / 4).unwrap_or(1);
-        let most = usize::try_from(self.gpu.limits().bytes / 4).unwrap_or(usize::MAX);
-        let piece_rows = (most / self.dim / step * step).max(step);
-        for first in (0..rows).step_by(piece_rows) {
-            let count = piece_rows.min(rows - first);
-            let piece = |array: &'_ Array<'_>, columns: usize| {
-                let from = 4 * (first * columns) as u64;
-                let bytes = (4 * (count * columns) as u64).next_multiple_of(16);
-                (from, bytes.min(array.buffer().size() - from))
-            };
-            let ((x_from, x_bytes), (out_from, out_bytes)) =
-                (piece(x, self.dim), piece(&out, columns));
-            let pieces = [
-                Piece {
-                    buffer: x.buffer(),
-                    from: x_from,
-                    bytes: x_bytes,
-                },
-                Piece::whole(self.means.buffer()),
-                Piece::whole(&self.class_of),
-                Piece::whole(&classes),
-                Piece {
-                    buffer: out.buffer(),
-                    from: out_from,
-                    bytes: out_bytes,
-                },
-            ];
-            let uniform = law.uniform(count, self.components);
-            kernel.dispatch(self.gpu, &uniform, &pieces, count, small(layers))?;
+        let at_once = self.rows_at_once(&layout);
+        for first in (0..rows).step_by(at_once) {
+            let count = at_once.min(rows - first);
+            self.piece(&kernel, &law, &layout, (x, &out), (first, count))?;
         }
         Ok(out)
     }
 
-    fn kernel(&self, question: Question) -> Kernel {
-        Kernel {
-            name: "mixture",
-            sources: &[
-                include_str!("invocation.wgsl"),
-                include_str!("elementary.wgsl"),
-                include_str!("mixture.wgsl"),
-            ],
-            constants: vec![
-                ("DIM", small(self.dim)),
-                ("WIDTH", small(self.dim.min(WIDTH))),
-                ("QUESTION", question as u32),
-            ],
-            entry: "answer",
+    /// Samples whose arrays can be bound at once; pieces of so many begin where a device can bind them.
+    fn rows_at_once(&self, layout: &Layout) -> usize {
+        let step = usize::try_from(ALIGNMENT / 4).unwrap_or(1);
+        let most = self.gpu.limits().bytes / size_of::<T>() as u64;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let widest = match self.pieces.len() {
+            1 => layout.dim,
+            _ => layout.dim.max(layout.layers * layout.carried),
+        };
+        (most / widest / step * step).max(step)
+    }
+
+    /// The answer for `count` samples from number `first`: one dispatch for each piece of the components.
+    fn piece(
+        &self,
+        kernel: &Kernel,
+        law: &Law<T>,
+        layout: &Layout,
+        (x, out): (&Array<'_, T>, &Array<'_, T>),
+        (first, count): (usize, usize),
+    ) -> Result<()> {
+        let last = self.pieces.len() - 1;
+        let carried = if last > 0 {
+            count * layout.layers * layout.carried
+        } else {
+            0
+        };
+        let carried = Array::<T>::unwritten(self.gpu, carried)?;
+        for (i, (components, classes)) in self.pieces.iter().zip(&law.classes).enumerate() {
+            let classes: &[u32] = bytemuck::cast_slice(classes);
+            let classes = written(self.gpu, classes, wgpu::BufferUsages::STORAGE)?;
+            let pieces = [
+                rows_of(x, layout.dim, first, count),
+                Piece::whole(components.means.buffer()),
+                Piece::whole(&components.class_of),
+                Piece::whole(&classes),
+                Piece::whole(carried.buffer()),
+                rows_of(out, layout.columns, first, count),
+            ];
+            let counts = [
+                count,
+                components.count(),
+                usize::from(i == 0),
+                usize::from(i == last),
+            ];
+            let uniform = law.told(&counts.map(small));
+            kernel.dispatch(self.gpu, &uniform, &pieces, count, small(layout.layers))?;
         }
+        Ok(())
+    }
+
+    fn kernel(&self, question: Question) -> Kernel {
+        let constants = [
+            ("DIM", small(self.dim)),
+            ("WIDTH", small(self.dim.min(WIDTH))),
+            ("QUESTION", question as u32),
+        ];
+        let constants = constants.map(|(name, value)| constant(name, value));
+        Kernel::new::<T>("mixture", include_str!("mixture.wgsl"), "answer")
+            .with(&constants.concat())
     }
 }
 
-/// A count that a shader holds: what has more of them fits no device.
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The coefficients of a noise level, made in `f64`.
-struct Law {
-    alpha: f64,
-    unit: f64,
-    var: f64,
-    reference: f64,
-    classes: Vec<u32>,
-}
-
-impl Law {
-    fn new(data: &Data<'_>, t: NoiseLevel<f64>) -> Result<Self> {
-        let marginals: Vec<Marginal<f64>> = data
-            .classes
-            .iter()
-            .map(|&(weight, var)| Marginal::new(weight, var, data.dim, t))
-            .collect::<crate::error::Result<_>>()?;
-        let var = marginals
-            .iter()
-            .fold(f64::INFINITY, |least, m| m.noisy_var.min(least));
-        let reference = marginals
-            .iter()
-            .fold(f64::NEG_INFINITY, |most, m| m.offset.max(most));
-        let classes = marginals.iter().flat_map(|m| {
-            let offset = (m.offset - reference) * std::f64::consts::LOG2_E;
-            [offset, var / m.noisy_var, m.gain, 0.0].map(short)
-        });
-        Ok(Self {
-            alpha: t.alpha(),
-            unit: unit(var.sqrt(), t.alpha() * data.reach),
-            var,
-            reference,
-            classes: classes.collect(),
-        })
+/// The rows from number `first` of an array that has so many columns.
+fn rows_of<'b, T: Scalar>(
+    array: &'b Array<'_, T>,
+    columns: usize,
+    first: usize,
+    count: usize,
+) -> Piece<'b> {
+    let row = (size_of::<T>() * columns) as u64;
+    let from = row * first as u64;
+    let bytes = (row * count as u64).next_multiple_of(16);
+    Piece {
+        buffer: array.buffer(),
+        from,
+        bytes: bytes.min(array.buffer().size() - from),
     }
-
-    fn uniform(&self, rows: usize, components: usize) -> [u32; 8] {
-        let bits = std::f64::consts::LOG2_E / (2.0 * self.var) / self.unit / self.unit;
-        [
-            small(rows),
-            small(components),
-            short(self.alpha),
-            short(self.unit),
-            short(bits),
-            short(1.0 / self.var.sqrt()),
-            short(self.reference),
-            0,
-        ]
-    }
-}
-
-/// A power of two that brings a small standard deviation to 2⁻⁴⁰, as far as the squares of samples allow that lie up
-/// to 2¹⁴ times as far out as the data.
-fn unit(std: f64, reach: f64) -> f64 {
-    let wanted = -40.0 - std.log2().floor();
-    let allowed = 46.0 - reach.log2().ceil().max(0.0);
-    wanted.min(allowed).max(0.0).exp2()
-}
-
-/// The bits of a number rounded to `f32`, or of the largest where it overflows.
-#[allow(clippy::cast_possible_truncation)] // rounding is the point
-fn short(x: f64) -> u32 {
-    (x as f32).clamp(f32::MIN, f32::MAX).to_bits()
 }

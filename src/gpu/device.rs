@@ -19,14 +19,19 @@ pub struct Limits {
     pub workgroups: u32,
     /// Bytes of an array that a shader sees at once.
     pub bytes: u64,
+    /// Whether shaders compute in `f64`.
+    pub double: bool,
 }
+
+/// What `f64` takes: its numbers, and integers as long to read their bits.
+const DOUBLE: wgpu::Features = wgpu::Features::SHADER_F64.union(wgpu::Features::SHADER_INT64);
 
 /// An open device.
 #[derive(Debug)]
 pub struct Gpu {
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
-    pub(super) pipelines: Mutex<HashMap<String, wgpu::ComputePipeline>>,
+    pub(super) pipelines: Mutex<HashMap<(&'static str, String), wgpu::ComputePipeline>>,
     info: wgpu::AdapterInfo,
     limits: Limits,
     /// Memory of arrays that are gone.
@@ -53,6 +58,7 @@ impl Gpu {
         .map_err(|error| Error::NoAdapter(why(&error.to_string())))?;
         let info = adapter.get_info();
         let (device, queue) = pollster::block_on(adapter.request_device(&wgpu::DeviceDescriptor {
+            required_features: adapter.features() & DOUBLE,
             required_limits: adapter.limits(),
             ..wgpu::DeviceDescriptor::default()
         }))
@@ -77,6 +83,7 @@ impl Gpu {
                 bytes: limits
                     .max_storage_buffer_binding_size
                     .min(limits.max_buffer_size),
+                double: device.features().contains(DOUBLE),
             },
             device,
             queue,
@@ -87,11 +94,12 @@ impl Gpu {
         })
     }
 
-    /// The same device with tighter limits, which cut the work into more dispatches.
+    /// The same device with tighter limits, as another has them: the work is cut into more dispatches.
     #[must_use]
     pub fn within(mut self, limits: Limits) -> Self {
         self.limits.workgroups = self.limits.workgroups.min(limits.workgroups.max(1));
         self.limits.bytes = self.limits.bytes.min(limits.bytes.max(1024));
+        self.limits.double &= limits.double;
         self
     }
 
@@ -104,11 +112,12 @@ impl Gpu {
     /// Whether the kernels compute in a format.
     ///
     /// # Errors
-    /// If they do not: they compute in `f32`.
+    /// If they do not: they compute in `f32`, and in `f64` where the device does.
     pub fn computes_in(&self, format: Format) -> Result<()> {
         match format {
             Format::F32 => Ok(()),
-            other => Err(Error::Format(other)),
+            Format::F64 if self.limits.double => Ok(()),
+            other => Err(Error::Format(other, self.info.name.clone())),
         }
     }
 

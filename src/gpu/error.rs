@@ -12,8 +12,8 @@ pub enum Error {
     NoAdapter(String),
     /// There is an adapter, but it gives no device.
     NoDevice(String, String),
-    /// A format that the kernels do not compute in.
-    Format(Format),
+    /// A format that the kernels do not compute in, or not on this device, whose name it is.
+    Format(Format, String),
     /// The device is gone.
     Lost(String),
     /// The device has no memory for what was asked: the bytes of an array, if it was one.
@@ -52,9 +52,13 @@ impl fmt::Display for Error {
                 "no GPU: {adapter} gives no device ({}): close what else uses it, or update its driver",
                 line(said)
             ),
-            Self::Format(format) => write!(
+            Self::Format(Format::F64, adapter) => write!(
                 f,
-                "format {format}: the GPU's kernels compute in f32: ask for f32, or take cpu-{format}"
+                "format f64: {adapter} has no 64-bit numbers in its shaders: ask for f32, or take cpu-f64"
+            ),
+            Self::Format(format, _) => write!(
+                f,
+                "format {format}: the GPU's kernels compute in f32 and f64: ask for one of them, or take cpu-{format}"
             ),
             Self::Lost(said) => write!(
                 f,
@@ -104,7 +108,8 @@ mod tests {
         for error in [
             Error::NoAdapter(said()),
             Error::NoDevice("a card".to_owned(), said()),
-            Error::Format(Format::F64),
+            Error::Format(Format::F64, "a card".to_owned()),
+            Error::Format(Format::F16, "a card".to_owned()),
             Error::Lost(said()),
             Error::OutOfMemory(Some(4096)),
             Error::OutOfMemory(None),

@@ -3,18 +3,22 @@
 use super::array::written;
 use super::device::{Gpu, WORKGROUP, held};
 use super::error::{Error, Result};
+use super::scalar::Scalar;
 
-/// A shader, and the constants that are written before it.
+/// A shader over one type of numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Kernel {
     /// The file's name.
-    pub(super) name: &'static str,
-    /// What it is made of.
-    pub(super) sources: &'static [&'static str],
-    /// Constants, `(name, value)`.
-    pub(super) constants: Vec<(&'static str, u32)>,
+    name: &'static str,
+    /// The text that the driver sees.
+    text: String,
     /// The function to call.
-    pub(super) entry: &'static str,
+    entry: &'static str,
+}
+
+/// A constant of WGSL.
+pub(super) fn constant(name: &str, value: u32) -> String {
+    format!("const {name}: u32 = {value}u;\n")
 }
 
 /// A piece of an array that a shader sees: the array's memory, where the piece begins and how many bytes it has.
@@ -40,20 +44,24 @@ impl<'a> Piece<'a> {
 pub(super) const ALIGNMENT: u64 = 256;
 
 impl Kernel {
-    /// The text that the driver sees.
-    fn text(&self) -> String {
-        let constants = self
-            .constants
-            .iter()
-            .map(|(name, value)| format!("const {name}: u32 = {value}u;\n"));
-        constants
-            .chain(self.sources.iter().map(|&source| source.to_owned()))
-            .collect()
+    /// The function `entry` of the file `name`, with `source` in it, over numbers of type `T`.
+    pub(super) fn new<T: Scalar>(name: &'static str, source: &str, entry: &'static str) -> Self {
+        Self {
+            name,
+            text: [include_str!("invocation.wgsl"), T::WGSL, source].concat(),
+            entry,
+        }
+    }
+
+    /// The same after more declarations.
+    pub(super) fn with(mut self, declarations: &str) -> Self {
+        self.text.insert_str(0, declarations);
+        self
     }
 
     fn pipeline(&self, gpu: &Gpu) -> Result<wgpu::ComputePipeline> {
-        let key = format!("{} {} {:?}", self.name, self.entry, self.constants);
         let mut pipelines = held(&gpu.pipelines);
+        let key = (self.entry, self.text.clone());
         if let Some(pipeline) = pipelines.get(&key) {
             return Ok(pipeline.clone());
         }
@@ -62,7 +70,7 @@ impl Kernel {
                 .device
                 .create_shader_module(wgpu::ShaderModuleDescriptor {
                     label: Some(self.name),
-                    source: wgpu::ShaderSource::Wgsl(self.text().into()),
+                    source: wgpu::ShaderSource::Wgsl(self.text.as_str().into()),
                 });
             gpu.device
                 .create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
@@ -144,12 +152,8 @@ mod tests {
                 return eprintln!("NOTHING WAS RUN: {error}");
             }
         };
-        let kernel = Kernel {
-            name: "broken",
-            sources: &["@compute @workgroup_size(1) fn main() { let x: f32 = 1u; }"],
-            constants: Vec::new(),
-            entry: "main",
-        };
+        let text = "@compute @workgroup_size(1) fn main() { let x: f32 = 1u; }";
+        let kernel = Kernel::new::<f32>("broken", text, "main");
         let said = kernel.dispatch(&gpu, &[0; 4], &[], 1, 1).unwrap_err();
         let said = said.to_string();
         assert!(

@@ -9,7 +9,9 @@ struct Draw {
 }
 
 @group(0) @binding(0) var<uniform> draw: Draw;
-@group(0) @binding(1) var<storage, read_write> out: array<vec4<u32>>;
+// a kernel writes either words or numbers
+@group(0) @binding(1) var<storage, read_write> words_out: array<vec4<u32>>;
+@group(0) @binding(1) var<storage, read_write> out: array<quad>;
 
 // (low, high) word of a product, by halves.
 fn product(a: u32, b: u32) -> vec2<u32> {
@@ -32,16 +34,16 @@ fn philox(counter: vec4<u32>, seed: vec2<u32>) -> vec4<u32> {
     return words;
 }
 
-fn box_muller(a: u32, b: u32) -> vec2<f32> {
-    let radius = sqrt(-2.0 * ln_of(f32((a >> 8u) + 1u) * 5.9604644775390625e-8));
+fn box_muller(a: u32, b: u32) -> vec2<real> {
+    let radius = sqrt(-2.0 * ln_of(real((a >> 8u) + 1u) * 5.9604644775390625e-8));
     let quarters = ((b >> 8u) + 0x200000u) >> 22u;
     let rest = i32(b >> 8u) - i32(quarters << 22u);
-    let turned = cos_sin_of(f32(rest) * 3.7450702829238762e-7);
+    let turned = cos_sin_of(real(rest) * 3.7450702829239286e-7);
     var unit = turned;
     switch quarters & 3u {
-        case 1u: { unit = vec2<f32>(-turned.y, turned.x); }
+        case 1u: { unit = vec2<real>(-turned.y, turned.x); }
         case 2u: { unit = -turned; }
-        case 3u: { unit = vec2<f32>(turned.y, -turned.x); }
+        case 3u: { unit = vec2<real>(turned.y, -turned.x); }
         default: {}
     }
     return radius * unit;
@@ -61,7 +63,7 @@ fn words(
 ) {
     let i = thread_of(group, groups, local);
     if i < draw.blocks {
-        out[i] = block_of(i);
+        words_out[i] = block_of(i);
     }
 }
 
@@ -74,7 +76,6 @@ fn normals(
     let i = thread_of(group, groups, local);
     if i < draw.blocks {
         let words = block_of(i);
-        let pairs = vec4<f32>(box_muller(words.x, words.y), box_muller(words.z, words.w));
-        out[i] = bitcast<vec4<u32>>(pairs);
+        out[i] = quad(box_muller(words.x, words.y), box_muller(words.z, words.w));
     }
 }

@@ -4,7 +4,8 @@ use super::array::Array;
 use super::device::Gpu;
 use super::error::Result;
 use super::kernel::{Kernel, Piece};
-use crate::scalar::Format;
+use super::scalar::Scalar;
+use crate::scalar::{Certified, Field, Format, Real};
 
 /// The largest error of one operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,154 +29,175 @@ pub struct Probe {
     pub reassociates: bool,
 }
 
-/// An operation: its name, its range, the truth, and the error it is granted, from `(x, y, truth)`.
+/// An operation: its name, what the shader does, its range, the truth, and the error it is granted, from x, its value y, and the
+/// distance to the next number there.
 struct Operation {
     name: &'static str,
+    shader: &'static str,
     range: (f64, f64),
-    truth: fn(f64, f64) -> f64,
-    granted: fn(f64, f64) -> f64,
+    truth: fn(Certified, Certified) -> Certified,
+    granted: fn(f64, f64, f64) -> f64,
 }
 
-const OPERATIONS: [Operation; 11] = [
+const fn operation(
+    name: &'static str,
+    shader: &'static str,
+    range: (f64, f64),
+    truth: fn(Certified, Certified) -> Certified,
+    granted: fn(f64, f64, f64) -> f64,
+) -> Operation {
     Operation {
-        name: "x + y",
-        range: (0.01, 8.0),
-        truth: |x, y| x + y,
-        granted: |_, y| ulp(y),
-    },
-    Operation {
-        name: "x y",
-        range: (0.01, 8.0),
-        truth: |x, y| x * y,
-        granted: |_, y| ulp(y),
-    },
-    Operation {
-        name: "x / y",
-        range: (0.01, 8.0),
-        truth: |x, y| x / y,
-        granted: |_, y| 2.5 * ulp(y),
-    },
+        name,
+        shader,
+        range,
+        truth,
+        granted,
+    }
+}
+
+/// What is granted to a basic operation, and to a function of ours: two units of roundoff.
+const ULP: fn(f64, f64, f64) -> f64 = |_, _, ulp| ulp;
+const KAPPA: fn(f64, f64, f64) -> f64 = |_, y, ulp| ulp * y.abs() / binade(y);
+
+/// 2⁻ˣ, as no library has it.
+const POWER: fn(Certified, Certified) -> Certified = |x, _| (-x * Certified::int(2).ln()).exp();
+
+const OURS: [Operation; 9] = [
+    operation("x + y", "x + y", (0.01, 8.0), |x, y| x + y, ULP),
+    operation("x y", "x * y", (0.01, 8.0), |x, y| x * y, ULP),
+    operation(
+        "x / y",
+        "x / y",
+        (0.01, 8.0),
+        |x, y| x / y,
+        |_, _, ulp| 2.5 * ulp,
+    ),
     // WGSL has it as 1/inverseSqrt(x)
-    Operation {
-        name: "sqrt",
-        range: (1e-3, 40.0),
-        truth: |x, _| x.sqrt(),
-        granted: |_, y| 4.5 * ulp(y),
-    },
-    Operation {
-        name: "inverseSqrt",
-        range: (1e-3, 40.0),
-        truth: |x, _| 1.0 / x.sqrt(),
-        granted: |_, y| 2.0 * ulp(y),
-    },
-    Operation {
-        name: "exp2(−x)",
-        range: (0.0, 100.0),
-        truth: |x, _| libm::exp2(-x),
-        granted: |x, y| (3.0 + 2.0 * x) * ulp(y),
-    },
-    Operation {
-        name: "log2",
-        range: (1e-3, 4.0),
-        truth: |x, _| libm::log2(x),
-        granted: |x, y| {
-            if (0.5..=2.0).contains(&x) {
-                libm::exp2(-21.0)
-            } else {
-                3.0 * ulp(y)
-            }
+    operation(
+        "sqrt",
+        "sqrt(x)",
+        (1e-3, 40.0),
+        |x, _| x.sqrt(),
+        |_, _, ulp| 4.5 * ulp,
+    ),
+    operation("our 2⁻ˣ", "exp2_of(-x)", (0.0, 120.0), POWER, KAPPA),
+    operation("our ln", "ln_of(x)", (1e-7, 2.0), |x, _| x.ln(), KAPPA),
+    operation(
+        "our ln of many",
+        "ln_of(x)",
+        (1.0, 1e6),
+        |x, _| x.ln(),
+        KAPPA,
+    ),
+    operation(
+        "our cos",
+        "cos_sin_of(x).x",
+        (0.0, 0.785),
+        |x, _| x.cos(),
+        KAPPA,
+    ),
+    operation(
+        "our sin",
+        "cos_sin_of(x).y",
+        (1e-7, 0.785),
+        |x, _| x.sin(),
+        KAPPA,
+    ),
+];
+
+/// What WGSL has for `f32` alone.
+const BUILTIN: [Operation; 3] = [
+    operation(
+        "inverseSqrt",
+        "inverseSqrt(x)",
+        (1e-3, 40.0),
+        |x, _| Certified::one() / x.sqrt(),
+        |_, _, ulp| 2.0 * ulp,
+    ),
+    operation(
+        "exp2(−x)",
+        "exp2(-x)",
+        (0.0, 100.0),
+        POWER,
+        |x, _, ulp| (3.0 + 2.0 * x) * ulp,
+    ),
+    operation(
+        "log2",
+        "log2(x)",
+        (1e-3, 4.0),
+        |x, _| x.ln() / Certified::int(2).ln(),
+        |x, _, ulp| match x {
+            0.5..=2.0 => libm::exp2(-21.0),
+            _ => 3.0 * ulp,
         },
-    },
-    Operation {
-        name: "our 2⁻ˣ",
-        range: (0.0, 100.0),
-        truth: |x, _| libm::exp2(-x),
-        granted: |_, y| kappa(y),
-    },
-    Operation {
-        name: "our ln",
-        range: (1e-7, 2.0),
-        truth: |x, _| libm::log(x),
-        granted: |_, y| kappa(y),
-    },
-    Operation {
-        name: "our cos",
-        range: (0.0, 0.785),
-        truth: |x, _| libm::cos(x),
-        granted: |_, y| kappa(y),
-    },
-    Operation {
-        name: "our sin",
-        range: (1e-7, 0.785),
-        truth: |x, _| libm::sin(x),
-        granted: |_, y| kappa(y),
-    },
+    ),
 ];
 
 /// Numbers tried for each operation.
-const COUNT: u32 = 1 << 14;
+const COUNT: u32 = 1 << 12;
 
-/// The distance from `y` to the next number of `f32`.
-fn ulp(y: f64) -> f64 {
-    let binade = f64::from_bits(y.to_bits() & 0x7ff0_0000_0000_0000);
-    2.0 * Format::F32.roundoff() * binade.max(Format::F32.smallest_normal())
+/// The power of two at or below |y|.
+fn binade(y: f64) -> f64 {
+    f64::from_bits(y.to_bits() & 0x7ff0_0000_0000_0000)
 }
 
-/// Two units of roundoff: what the judge grants an elementary function.
-fn kappa(y: f64) -> f64 {
-    2.0 * Format::F32.roundoff() * y.abs() + Format::F32.smallest_normal()
+/// The distance from `y` to the next number of a format.
+fn ulp(y: f64, format: Format) -> f64 {
+    2.0 * format.roundoff() * binade(y).max(format.smallest_normal())
 }
 
 impl Gpu {
-    /// Tries every operation on some 16,000 numbers.
+    /// Tries every operation on some 4,000 numbers.
     ///
     /// # Errors
-    /// If the device fails.
-    pub fn probe(&self) -> Result<Probe> {
+    /// If the device fails, or does not compute in this format.
+    pub fn probe<T: Scalar>(&self) -> Result<Probe> {
+        let builtin = match T::FORMAT {
+            Format::F32 => &BUILTIN[..],
+            _ => &[],
+        };
         let mut measured = Vec::new();
-        for (number, operation) in (0_u32..).zip(&OPERATIONS) {
+        for operation in OURS.iter().chain(builtin) {
             let x = spread(operation.range, 0.618_033_988_749_895);
             let y = spread(operation.range, 0.754_877_666_246_693);
-            let got = self.tried(number, &x, &y)?;
+            let got = self.tried::<T>(operation.shader, &x, &y)?;
             let mut worst = Measured {
                 operation: operation.name,
                 ulps: 0.0,
                 share: 0.0,
             };
-            for ((&x, &y), got) in x.iter().zip(&y).zip(got) {
-                let (x, y) = (f64::from(x), f64::from(y));
-                let truth = (operation.truth)(x, y);
-                let error = (f64::from(got) - truth).abs();
-                worst.ulps = worst.ulps.max(error / ulp(truth));
-                worst.share = worst.share.max(error / (operation.granted)(x, truth));
+            for ((x, y), got) in x.iter().zip(&y).zip(got) {
+                let [exact_x, exact_y] = [x, y].map(|z| Certified::from_f64(z.to_f64()));
+                let truth = (operation.truth)(exact_x, exact_y);
+                let error = truth.distance(got.to_f64());
+                let (truth, x) = (truth.to_f64(), x.to_f64());
+                let ulp = ulp(truth, T::FORMAT);
+                worst.ulps = worst.ulps.max(error / ulp);
+                worst.share = worst.share.max(error / (operation.granted)(x, truth, ulp));
             }
             measured.push(worst);
         }
-        let fusing = u32::try_from(OPERATIONS.len()).unwrap_or(0); // after the last of them
-        let x = spread((1.0, 2.0), 0.618_033_988_749_895);
-        let squares: Vec<f32> = x.iter().map(|x| -(x * x)).collect();
-        let small: Vec<f32> = x.iter().map(|x| x * 1e-9).collect();
-        let some = |values: Vec<f32>| values.into_iter().any(|value| value != 0.0);
+        let x: Vec<T> = spread((1.0, 2.0), 0.618_033_988_749_895);
+        let squares: Vec<T> = x.iter().map(|&x| -(x * x)).collect();
+        let small: Vec<T> = x
+            .iter()
+            .map(|&x| x * T::from_f64(T::FORMAT.roundoff() / 64.0))
+            .collect();
+        let some = |values: Vec<T>| values.into_iter().any(|value| value != T::zero());
         Ok(Probe {
             measured,
-            fuses: some(self.tried(fusing, &x, &squares)?),
-            reassociates: some(self.tried(fusing + 1, &x, &small)?),
+            // y is −x² rounded: only a fused operation sees the difference
+            fuses: some(self.tried("x * x + y", &x, &squares)?),
+            // y is small beside x: only what reassociates gives it back
+            reassociates: some(self.tried("(x + y) - x", &x, &small)?),
         })
     }
 
-    fn tried(&self, operation: u32, x: &[f32], y: &[f32]) -> Result<Vec<f32>> {
-        let kernel = Kernel {
-            name: "probe",
-            sources: &[
-                include_str!("invocation.wgsl"),
-                include_str!("elementary.wgsl"),
-                include_str!("probe.wgsl"),
-            ],
-            constants: vec![("OPERATION", operation)],
-            entry: "probe",
-        };
+    fn tried<T: Scalar>(&self, shader: &str, x: &[T], y: &[T]) -> Result<Vec<T>> {
+        let value = format!("fn value(x: real, y: real) -> real {{ return {shader}; }}\n");
+        let kernel = Kernel::new::<T>("probe", include_str!("probe.wgsl"), "probe").with(&value);
         let (x, y) = (Array::upload(self, x)?, Array::upload(self, y)?);
-        let out = Array::unwritten(self, x.len())?;
+        let out = Array::<T>::unwritten(self, x.len())?;
         let pieces = [&x, &y, &out].map(|array| Piece::whole(array.buffer()));
         kernel.dispatch(self, &[COUNT, 0, 0, 0], &pieces, x.len(), 1)?;
         out.download()
@@ -183,9 +205,8 @@ impl Gpu {
 }
 
 /// Numbers spread evenly over a range: a low-discrepancy sequence, the same every time.
-#[allow(clippy::cast_possible_truncation)] // f32 is what the device takes
-fn spread((from, to): (f64, f64), step: f64) -> Vec<f32> {
+fn spread<T: Scalar>((from, to): (f64, f64), step: f64) -> Vec<T> {
     (0..COUNT)
-        .map(|i| (from + (to - from) * (f64::from(i) * step).fract()) as f32)
+        .map(|i| T::from_f64(from + (to - from) * (f64::from(i) * step).fract()))
         .collect()
 }

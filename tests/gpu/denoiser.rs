@@ -1,20 +1,20 @@
 //! The exact denoiser, score and log density against the CPU's in `f64`.
 
-use super::{gpu, on_both};
+use super::{exactly, gpu, in_both_formats};
 use ndarray::{Array1, Array2};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use tweedie::data::{Mixture, NoisyMixture};
-use tweedie::gpu::{Array, Data, Gpu, Question};
+use tweedie::gpu::{Array, Data, Gpu, Question, Scalar};
 use tweedie::level::NoiseLevel;
-use tweedie::scalar::{Format, Running};
+use tweedie::scalar::Running;
 
-/// Every number of the data is one of `f32`, so that both sides see the same.
+/// Every number of the data is one of the format, so that both sides see the same.
 #[derive(Debug, Clone)]
-struct Case {
+struct Case<T> {
     data: Mixture,
     t: (f64, f64),
-    x: Vec<f32>,
+    x: Vec<T>,
 }
 
 const QUESTIONS: [Question; 3] = [
@@ -32,8 +32,8 @@ fn on_cpu(law: &NoisyMixture<Running>, question: Question, x: &[Running]) -> Vec
     .unwrap()
 }
 
-/// The largest share of the budget that an answer uses: `2 u E`, E the running error of the CPU's streaming sum.
-fn rho(gpu: &Gpu, case: &Case, question: Question) -> f64 {
+/// The largest share of the budget that an answer uses, E the running error of the CPU's streaming sum.
+fn rho<T: Scalar>(gpu: &Gpu, case: &Case<T>, question: Question) -> f64 {
     let data = Data::upload(gpu, &case.data).unwrap();
     let x = Array::upload(gpu, &case.x).unwrap();
     let level = NoiseLevel::new(case.t.0, case.t.1).unwrap();
@@ -45,27 +45,24 @@ fn rho(gpu: &Gpu, case: &Case, question: Question) -> f64 {
         .unwrap();
     let mut want = Vec::new();
     for row in case.x.chunks(case.data.dim()) {
-        let row: Vec<Running> = row.iter().map(|&x| exact(f64::from(x))).collect();
+        let row: Vec<Running> = row.iter().copied().map(exactly).collect();
         want.extend(on_cpu(&law, question, &row));
     }
-    assert_eq!(got.len(), want.len());
-    let used = got.iter().zip(&want).map(|(&got, want)| {
-        (f64::from(got) - want.value).abs() / (2.0 * want.tolerance(Format::F32))
-    });
-    used.fold(0.0, f64::max)
+    super::rho(&got, &want)
 }
 
-fn short(x: f64) -> f64 {
-    Format::F32.round(x)
+/// A number of the format, as `f64`.
+fn held<T: Scalar>(x: f64) -> f64 {
+    T::FORMAT.round(x)
 }
 
 /// Numbers in [−1, 1] without a pattern that a kernel could fall for.
-fn place(i: usize, j: usize) -> f64 {
-    short(f64::from(u32::try_from((i * 37 + j * 11) % 101).unwrap()) / 50.0 - 1.0)
+fn place<T: Scalar>(i: usize, j: usize) -> f64 {
+    held::<T>(f64::from(u32::try_from((i * 37 + j * 11) % 101).unwrap()) / 50.0 - 1.0)
 }
 
 /// A mixture of any size, a level between nearly clean and nearly noise, and samples of it.
-fn cases() -> impl Strategy<Value = Case> {
+fn cases<T: Scalar>() -> impl Strategy<Value = Case<T>> {
     let sizes = (
         prop_oneof![
             Just(1_usize),
@@ -86,23 +83,21 @@ fn cases() -> impl Strategy<Value = Case> {
                 state = state
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
-                f64::from(u32::try_from(state >> 40).unwrap()) / f64::from(1 << 24)
+                T::ratio(i64::try_from(state >> 12).unwrap(), 1 << 52).to_f64()
             };
-            let means = Array2::from_shape_simple_fn((k, d), || short(4.0 * uniform() - 2.0));
-            let of = |f: &mut dyn FnMut() -> f64| Array1::from_shape_simple_fn(k, || short(f()));
+            let means = Array2::from_shape_simple_fn((k, d), || held::<T>(4.0 * uniform() - 2.0));
+            let of =
+                |f: &mut dyn FnMut() -> f64| Array1::from_shape_simple_fn(k, || held::<T>(f()));
             let data = if points {
                 Mixture::points(means.clone()).unwrap()
             } else {
                 let weights = of(&mut || 0.1 + uniform());
                 Mixture::new(weights, means.clone(), of(&mut || uniform() * uniform())).unwrap()
             };
-            let (alpha, sigma) = (short(alpha), short(10_f64.powf(log_sigma)));
-            #[allow(clippy::cast_possible_truncation)]
-            let x = (0..rows * d)
-                .map(|i| {
-                    (alpha * means[[i / d % k, i % d]] + sigma * 3.0 * (uniform() - 0.5)) as f32
-                })
-                .collect();
+            let (alpha, sigma) = (held::<T>(alpha), held::<T>(10_f64.powf(log_sigma)));
+            let mut near = |mean: f64| alpha * mean + sigma * 3.0 * (uniform() - 0.5);
+            let x = (0..rows * d).map(|i| T::from_f64(near(means[[i / d % k, i % d]])));
+            let x = x.collect();
             Case {
                 data,
                 t: (alpha, sigma),
@@ -114,7 +109,7 @@ fn cases() -> impl Strategy<Value = Case> {
 
 #[test]
 fn any_mixture_at_any_level() {
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
         for question in QUESTIONS {
             let mut runner = TestRunner::new(ProptestConfig {
                 cases: 24,
@@ -123,48 +118,50 @@ fn any_mixture_at_any_level() {
             });
             let worst = std::cell::Cell::new(0.0_f64);
             runner
-                .run(&cases(), |case| {
+                .run(&cases::<T>(), |case| {
                     let rho = rho(gpu, &case, question);
                     worst.set(worst.get().max(rho));
                     prop_assert!(rho <= 1.0, "rho = {rho}");
                     Ok(())
                 })
                 .unwrap();
-            println!("{question:?}: rho {:.4}", worst.get());
+            println!("{question:?} in {}: rho {:.4}", T::FORMAT, worst.get());
         }
-    });
+    }
+    in_both_formats!(body);
 }
 
 /// Two points at distances that differ by far less than `f32` could tell from the squares.
 #[test]
 fn holds_where_sigma_squared_underflows() {
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
         for exponent in [-1_i32, -5, -10, -15, -19, -23, -27] {
-            let sigma = short(10_f64.powi(exponent));
-            let near = short(0.5 * sigma);
+            let sigma = held::<T>(10_f64.powi(exponent));
+            let near = held::<T>(0.5 * sigma);
             let data =
                 Mixture::points(ndarray::array![[near, 0.0], [0.0, -near], [1.0, 1.0]]).unwrap();
-            #[allow(clippy::cast_possible_truncation)]
-            let x = vec![(0.3 * sigma) as f32, (-0.4 * sigma) as f32, 1.0, 1.0];
+            let x = [0.3 * sigma, -0.4 * sigma, 1.0, 1.0].map(T::from_f64);
             let case = Case {
                 data,
                 t: (1.0, sigma),
-                x,
+                x: x.to_vec(),
             };
             for question in [Question::LogDensity, Question::PosteriorMean] {
                 let rho = rho(gpu, &case, question);
                 assert!(rho <= 1.0, "σ = {sigma:e}, {question:?}: rho = {rho}");
             }
         }
-    });
+    }
+    in_both_formats!(body);
 }
 
 #[test]
 fn the_nearest_point_wins_when_every_term_underflows() {
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
         let data = Mixture::points(ndarray::array![[-3.0], [1.0], [5.0]]).unwrap();
         let data = Data::upload(gpu, &data).unwrap();
-        let x = Array::upload(gpu, &[-1e4, 0.0, 2.9, 3.1, 1e15]).unwrap();
+        let x = [-1e4, 0.0, 2.9, 3.1, 1e15].map(T::from_f64);
+        let x = Array::upload(gpu, &x).unwrap();
         for sigma in [1e-5, 1e-20, 1e-40, 1e-100] {
             let level = NoiseLevel::new(1.0, sigma).unwrap();
             let got = data
@@ -172,60 +169,81 @@ fn the_nearest_point_wins_when_every_term_underflows() {
                 .unwrap()
                 .download()
                 .unwrap();
+            let got: Vec<f64> = got.into_iter().map(T::to_f64).collect();
             assert_eq!(got[..4], [-3.0, 1.0, 1.0, 5.0], "σ = {sigma:e}");
             assert!((-3.0..=5.0).contains(&got[4]));
         }
-    });
+    }
+    in_both_formats!(body);
 }
 
 #[test]
 fn more_samples_than_one_dispatch_takes() {
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
         let (n, d) = (9001, 3);
-        let means = Array2::from_shape_fn((70, d), |(i, j)| place(i, j));
-        #[allow(clippy::cast_possible_truncation)]
-        let x = (0..n * d).map(|i| place(i, i / 101) as f32).collect();
-        let data = Mixture::points(means).unwrap();
-        let t = (0.5, 0.25);
+        let means = Array2::from_shape_fn((70, d), |(i, j)| place::<T>(i, j));
+        let x = (0..n * d).map(|i| T::from_f64(place::<T>(i, i / 101)));
+        let case = Case {
+            data: Mixture::points(means).unwrap(),
+            t: (0.5, 0.25),
+            x: x.collect(),
+        };
         for question in QUESTIONS {
-            let rho = rho(
-                gpu,
-                &Case {
-                    data: data.clone(),
-                    t,
-                    x: Vec::clone(&x),
-                },
-                question,
-            );
+            let rho = rho(gpu, &case, question);
             assert!(rho <= 1.0, "{question:?}: rho = {rho}");
         }
-    });
+    }
+    in_both_formats!(body);
+}
+
+/// A device that binds 64 components at a time answers as one that binds all: bit by bit, since tiles are cut nowhere.
+#[test]
+fn more_components_than_one_binding_takes() {
+    fn body<T: Scalar>(gpu: &Gpu) {
+        let (k, d) = (900, 4);
+        let number =
+            |i: usize, j: usize| held::<T>(place::<T>(i, j) * 0.7 + place::<T>(j, i) * 0.1);
+        let means = Array2::from_shape_fn((k, d), |(i, j)| number(i, j));
+        let weights = Array1::from_shape_fn(k, |i| held::<T>(1.5 + place::<T>(i, 1)));
+        let vars = Array1::from_shape_fn(k, |i| held::<T>(0.01 * (1.0 + place::<T>(i, 2))));
+        let x = (0..300 * d).map(|i| T::from_f64(number(i / d + 7, i % d)));
+        let case = Case {
+            data: Mixture::new(weights, means, vars).unwrap(),
+            t: (0.75, 0.25),
+            x: x.collect(),
+        };
+        for question in QUESTIONS {
+            let rho = rho(gpu, &case, question);
+            assert!(rho <= 1.0, "{question:?}: rho = {rho}");
+        }
+    }
+    in_both_formats!(body);
 }
 
 #[test]
 fn many_coordinates_are_answered_in_turns() {
-    let Some(gpu) = gpu() else { return };
-    let (k, d) = (70, 100);
-    let means = Array2::from_shape_fn((k, d), |(i, j)| place(i, j));
-    #[allow(clippy::cast_possible_truncation)]
-    let x: Vec<f32> = (0..5 * d)
-        .map(|i| (place(i / d, i % d) + 0.3 * place(i, 3)) as f32)
-        .collect();
-    let case = Case {
-        data: Mixture::points(means).unwrap(),
-        t: (0.75, 0.5),
-        x,
-    };
-    for question in QUESTIONS {
-        let rho = rho(&gpu, &case, question);
-        assert!(rho <= 1.0, "{question:?}: rho = {rho}");
+    fn body<T: Scalar>(gpu: &Gpu) {
+        let (k, d) = (70, 100);
+        let means = Array2::from_shape_fn((k, d), |(i, j)| place::<T>(i, j));
+        let x = |i: usize| place::<T>(i / d, i % d) + 0.3 * place::<T>(i, 3);
+        let case = Case {
+            data: Mixture::points(means).unwrap(),
+            t: (0.75, 0.5),
+            x: (0..5 * d).map(|i| T::from_f64(x(i))).collect(),
+        };
+        for question in QUESTIONS {
+            let rho = rho(gpu, &case, question);
+            assert!(rho <= 1.0, "{question:?}: rho = {rho}");
+        }
     }
+    in_both_formats!(body);
 }
 
 #[test]
 fn what_is_outside_the_domain_is_refused() {
     let Some(gpu) = gpu() else { return };
-    let data = Data::upload(&gpu, &Mixture::points(ndarray::array![[0.0, 1.0]]).unwrap()).unwrap();
+    let data = Mixture::points(ndarray::array![[0.0, 1.0]]).unwrap();
+    let data = Data::<f32>::upload(&gpu, &data).unwrap();
     let x = Array::upload(&gpu, &[1.0, 2.0, 3.0]).unwrap();
     let level = NoiseLevel::new(1.0, 1.0).unwrap();
     let odd = data

@@ -1,7 +1,7 @@
 //! The device itself.
 
-use super::gpu;
-use tweedie::gpu::Array;
+use super::{gpu, in_both_formats};
+use tweedie::gpu::{Array, Gpu, Limits, Scalar};
 use tweedie::scalar::Format;
 
 #[test]
@@ -14,10 +14,14 @@ fn names_itself() {
 
 #[test]
 fn our_functions_keep_their_promise_on_it() {
-    let Some(gpu) = gpu() else { return };
-    let probe = gpu.probe().unwrap();
+    in_both_formats!(our_functions_keep_their_promise);
+}
+
+fn our_functions_keep_their_promise<T: Scalar>(gpu: &Gpu) {
+    let probe = gpu.probe::<T>().unwrap();
     println!(
-        "{}: fuses {}, reassociates {}",
+        "{} on {}: fuses {}, reassociates {}",
+        T::FORMAT,
         gpu.describe(),
         probe.fuses,
         probe.reassociates
@@ -35,7 +39,7 @@ fn our_functions_keep_their_promise_on_it() {
     {
         assert!(ours.share <= 1.0, "{ours:?}");
     }
-    for basic in &probe.measured[..3] {
+    for basic in &probe.measured[..4] {
         assert!(basic.share <= 1.0, "{basic:?}");
     }
 }
@@ -43,31 +47,48 @@ fn our_functions_keep_their_promise_on_it() {
 #[test]
 fn formats_that_the_kernels_do_not_have_are_refused() {
     let Some(gpu) = gpu() else { return };
-    assert!(gpu.computes_in(Format::F32).is_ok());
-    let said = gpu.computes_in(Format::F64).unwrap_err().to_string();
+    let said = gpu.computes_in(Format::F16).unwrap_err().to_string();
     assert_eq!(
         said,
-        "format f64: the GPU's kernels compute in f32: ask for f32, or take cpu-f64"
+        "format f16: the GPU's kernels compute in f32 and f64: ask for one of them, or take cpu-f16"
     );
+    let name = gpu.name().to_owned();
+    let limits = Limits {
+        double: false,
+        ..gpu.limits()
+    };
+    let single = gpu.within(limits);
+    assert!(single.computes_in(Format::F32).is_ok());
+    let want = format!(
+        "format f64: {name} has no 64-bit numbers in its shaders: ask for f32, or take cpu-f64"
+    );
+    for said in [
+        single.computes_in(Format::F64).unwrap_err(),
+        Array::upload(&single, &[1.0_f64]).unwrap_err(),
+        single.normals::<f64>(0, 0, 1).unwrap_err(),
+        single.probe::<f64>().unwrap_err(),
+    ] {
+        assert_eq!(said.to_string(), want);
+    }
 }
 
 #[test]
 fn arrays_come_back_as_they_went() {
-    let Some(gpu) = gpu() else { return };
-    for len in [0_u16, 1, 3, 4, 5, 1021] {
-        let values: Vec<f32> = (0..len).map(|i| f32::from(i) - 7.5).collect();
-        assert_eq!(
-            Array::upload(&gpu, &values).unwrap().download().unwrap(),
-            values
-        );
+    fn body<T: Scalar>(gpu: &Gpu) {
+        for len in [0_i64, 1, 3, 4, 5, 1021] {
+            let values: Vec<T> = (0..len).map(|i| T::ratio(10 * i - 75, 7)).collect();
+            let back = Array::upload(gpu, &values).unwrap().download().unwrap();
+            assert_eq!(back, values);
+        }
     }
+    in_both_formats!(body);
 }
 
 /// Memory is used again: a shorter array of the same memory is not the longer one that was there.
 #[test]
 fn memory_of_arrays_that_are_gone_is_nobodys() {
     let Some(gpu) = gpu() else { return };
-    let first = Array::upload(&gpu, &[1.0, 2.0, 3.0]).unwrap();
+    let first = Array::upload(&gpu, &[1.0_f32, 2.0, 3.0]).unwrap();
     let copy = first.duplicate().unwrap();
     drop(first);
     let second = Array::upload(&gpu, &[4.0]).unwrap();
@@ -92,7 +113,7 @@ fn what_is_no_number_is_refused_before_it_is_sent() {
 #[test]
 fn a_lost_device_is_one_line_with_a_way_out() {
     let Some(gpu) = gpu() else { return };
-    let array = Array::upload(&gpu, &[1.0; 100]).unwrap();
+    let array = Array::upload(&gpu, &[1.0_f32; 100]).unwrap();
     gpu.destroy();
     for error in [
         gpu.combine(&[(2.0, &array)])
@@ -112,7 +133,7 @@ fn a_lost_device_is_one_line_with_a_way_out() {
 #[test]
 fn more_than_fits_is_one_line_with_a_way_out() {
     let Some(gpu) = gpu() else { return };
-    let said = gpu.normals(0, 0, 1 << 44).unwrap_err().to_string();
+    let said = gpu.normals::<f32>(0, 0, 1 << 44).unwrap_err().to_string();
     assert!(said.contains("bytes"), "{said}");
     assert_eq!(said.lines().count(), 1);
 }

@@ -1,8 +1,9 @@
 //! The judge's verdict on the device, through the door of every backend.
 
-use super::gpu;
+use super::{gpu, not_run};
 use tweedie::backend::{Answer, Backend, Device, Implementation, Request};
 use tweedie::oracle::{Effort, Finding, Profile, Size, State, examine, examine_samplers, vectors};
+use tweedie::scalar::Format;
 
 /// What is found of a backend, operation by operation.
 fn findings(backend: &mut dyn Backend) -> Vec<Finding> {
@@ -28,22 +29,31 @@ fn assert_right(findings: &[Finding], least: usize) {
     );
 }
 
+/// The backends of the device, one for each format it computes in.
+fn devices() -> impl Iterator<Item = Device> {
+    [Format::F32, Format::F64].into_iter().filter_map(|format| {
+        let device = Device::new(gpu()?, format);
+        device.map_err(|error| not_run(&error)).ok()
+    })
+}
+
 #[test]
 fn the_device_is_right() {
-    let Some(gpu) = gpu() else { return };
-    assert_right(&findings(&mut Device::new(gpu)), 150);
+    for mut device in devices() {
+        assert_right(&findings(&mut device), 150);
+    }
 }
 
 /// Driven call by call: exact laws, orders of convergence, and every step from the device's own state.
 #[test]
 fn its_samplers_are_right() {
-    let Some(gpu) = gpu() else { return };
-    let mut device = Device::new(gpu);
-    let findings = examine_samplers(&mut device, Profile::Reassociating, Effort::Quick, |_| {});
-    assert_right(&findings, 100);
+    for mut device in devices() {
+        let findings = examine_samplers(&mut device, Profile::Reassociating, Effort::Quick, |_| {});
+        assert_right(&findings, 100);
+    }
 }
 
-/// The device, its answers off by 2⁻¹⁶ of themselves: a coefficient in half precision.
+/// The device, its answers off by 2⁸ units of roundoff: a coefficient in a shorter format.
 struct Blunt(Device);
 
 impl Backend for Blunt {
@@ -53,7 +63,9 @@ impl Backend for Blunt {
 
     fn run(&mut self, request: &Request<'_>) -> Answer {
         match self.0.run(request) {
-            Answer::Output(output) => Answer::Output(output * (1.0 + 1.0 / 65_536.0)),
+            Answer::Output(output) => {
+                Answer::Output(output * (1.0 + 256.0 * request.format.roundoff()))
+            }
             other => other,
         }
     }
@@ -61,12 +73,13 @@ impl Backend for Blunt {
 
 #[test]
 fn a_blunt_device_is_not() {
-    let Some(gpu) = gpu() else { return };
-    let findings = findings(&mut Blunt(Device::new(gpu)));
-    let passed = findings
-        .iter()
-        .filter(|one| one.judgement.state == State::Pass && !one.operation.starts_with("sampler"));
-    let passed: Vec<_> = passed.map(|one| (&one.id, one.judgement.rho)).collect();
-    // what is all zeros stays right
-    assert!(passed.len() <= 2, "{passed:?}");
+    for device in devices() {
+        let findings = findings(&mut Blunt(device));
+        let passed = findings.iter().filter(|one| {
+            one.judgement.state == State::Pass && !one.operation.starts_with("sampler")
+        });
+        let passed: Vec<_> = passed.map(|one| (&one.id, one.judgement.rho)).collect();
+        // what is all zeros stays right
+        assert!(passed.len() <= 2, "{passed:?}");
+    }
 }

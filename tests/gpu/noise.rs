@@ -1,8 +1,8 @@
 //! Noise: the CPU's words bit by bit, its normal numbers within the budget.
 
-use super::on_both;
-use tweedie::noise::{PER_BLOCK, box_muller, counted, words};
-use tweedie::scalar::{Format, Running};
+use super::{in_both_formats, on_both};
+use tweedie::gpu::{Gpu, Scalar};
+use tweedie::noise::{PER_BLOCK, counted, normals, words};
 
 #[test]
 fn words_are_the_cpus() {
@@ -25,36 +25,27 @@ fn words_are_the_cpus() {
 
 #[test]
 fn normals_are_the_cpus_within_the_budget() {
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
         let (seed, draw, len) = (42, 3, 40_001);
-        let got = gpu.normals(seed, draw, len).unwrap().download().unwrap();
-        let truth = (0..).flat_map(|block| {
-            let [a, b, c, d] = words(seed, draw, block);
-            [box_muller::<Running>([a, b]), box_muller([c, d])].concat()
-        });
-        let used = got.iter().zip(truth).map(|(&got, truth)| {
-            (f64::from(got) - truth.value).abs() / (2.0 * truth.tolerance(Format::F32))
-        });
-        let rho = used.fold(0.0, f64::max);
-        println!("normals: rho {rho:.3}");
+        let got: Vec<T> = gpu.normals(seed, draw, len).unwrap().download().unwrap();
+        let want = normals(seed, draw, len);
+        let rho = super::rho(&got, &want);
+        println!("normals {}: rho {rho:.3}", T::FORMAT);
         assert!(rho <= 1.0, "rho = {rho}");
-        assert_eq!(got.len(), len);
-    });
+    }
+    in_both_formats!(body);
 }
 
 #[test]
 fn normals_are_those_that_a_sampler_draws_on_the_cpu() {
-    on_both(|gpu| {
-        let mut draws = counted::<f32>(9);
-        for draw in 0..3 {
-            let cpu = draws((PER_BLOCK * 5 + 1, 3));
-            let got = gpu.normals(9, draw, cpu.len()).unwrap().download().unwrap();
-            for (got, want) in got.iter().zip(&cpu) {
-                assert!(
-                    (got - want).abs() <= 4e-6 * want.abs() + 1e-9,
-                    "{got} {want}"
-                );
-            }
+    fn body<T: Scalar>(gpu: &Gpu) {
+        let (mut cpu, mut device) = (counted(9), gpu.counted::<T>(9));
+        for _ in 0..3 {
+            let want = cpu((PER_BLOCK * 5 + 1, 3)).into_iter().collect::<Vec<_>>();
+            let got = device(want.len()).unwrap().download().unwrap();
+            let rho = super::rho(&got, &want);
+            assert!(rho <= 1.0, "rho = {rho}");
         }
-    });
+    }
+    in_both_formats!(body);
 }

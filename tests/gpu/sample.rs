@@ -1,15 +1,15 @@
 //! Whole loops: each step against the CPU's from the device's own state, and the last state against the CPU's own.
 
-use super::on_both;
+use super::{exactly, in_both_formats};
 use ndarray::{Array1, Array2};
 use tweedie::data::Mixture;
 use tweedie::edm::{Churned, HeunStep};
-use tweedie::gpu::{Data, Gpu, sample};
+use tweedie::gpu::{Data, Gpu, Scalar, sample};
 use tweedie::level::NoiseLevel;
 use tweedie::noise::{counted, normals};
 use tweedie::preset::{Sampler, roll};
 use tweedie::sampler::{Move, run};
-use tweedie::scalar::{Format, Running};
+use tweedie::scalar::Running;
 use tweedie::step::Step;
 
 const SEED: u64 = 5;
@@ -22,29 +22,25 @@ fn plan(sampler: Sampler, steps: usize) -> (Vec<Move<f64>>, f64) {
 }
 
 /// The states of a loop on the device, the start first.
-fn states(
+fn states<T: Scalar>(
     gpu: &Gpu,
     data: &Mixture,
     plan: &[Move<f64>],
     sigma: f64,
     count: usize,
-) -> Vec<Array2<Running>> {
+) -> Vec<Array2<T>> {
     let on_device = Data::upload(gpu, data).unwrap();
-    let exact = |flat: Vec<f32>| {
-        let shape = (count, data.dim());
-        let flat = flat.into_iter().map(|x| Running::exact(f64::from(x)));
-        Array2::from_shape_vec(shape, flat.collect()).unwrap()
-    };
+    let rows = |flat: Vec<T>| Array2::from_shape_vec((count, data.dim()), flat).unwrap();
     let mut noise = gpu.counted(SEED);
     let start = noise(count * data.dim()).unwrap();
     let start = gpu.combine(&[(sigma, &start)]).unwrap();
-    let mut states = vec![exact(start.download().unwrap())];
+    let mut states = vec![rows(start.download().unwrap())];
     let last = sample(gpu, plan, &on_device, start, &mut noise, |_, x| {
-        states.push(exact(x.download()?));
+        states.push(rows(x.download()?));
         Ok(())
     })
     .unwrap();
-    assert_eq!(&exact(last.download().unwrap()), states.last().unwrap());
+    assert_eq!(&rows(last.download().unwrap()), states.last().unwrap());
     states
 }
 
@@ -72,22 +68,19 @@ fn rounded(step: &Move<f64>) -> Move<Running> {
     }
 }
 
-/// The largest share of its budget, `2 u E`, that a state uses.
-fn rho(got: &Array2<Running>, want: &Array2<Running>) -> f64 {
-    let used = got
-        .iter()
-        .zip(want)
-        .map(|(got, want)| (got.value - want.value).abs() / (2.0 * want.tolerance(Format::F32)));
-    used.fold(0.0, f64::max)
+/// The largest share of its budget that a state uses.
+fn rho<T: Scalar>(got: &Array2<T>, want: &Array2<Running>) -> f64 {
+    let flat = (got.as_slice().unwrap(), want.as_slice().unwrap());
+    super::rho(flat.0, flat.1)
 }
 
 #[test]
 fn every_step_is_the_cpus_from_the_same_state() {
-    let data = roll().unwrap().data;
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
+        let data = roll().unwrap().data;
         for sampler in Sampler::ALL {
             let (plan, sigma) = plan(sampler, 8);
-            let states = states(gpu, &data, &plan, sigma, 37);
+            let states = states::<T>(gpu, &data, &plan, sigma, 37);
             let mut drawn = 1;
             let mut worst = 0.0_f64;
             for (i, step) in plan.iter().enumerate() {
@@ -96,26 +89,27 @@ fn every_step_is_the_cpus_from_the_same_state() {
                     drawn += 1;
                     Array2::from_shape_vec((rows, columns), flat).unwrap()
                 };
-                let state = states[i].clone();
+                let state = states[i].mapv(exactly);
                 let want = run(&[rounded(step)], &data, state, &mut noise, |_, _| {}).unwrap();
                 let rho = rho(&states[i + 1], &want);
                 assert!(rho <= 1.0, "{}, step {i}: rho = {rho}", sampler.name());
                 worst = worst.max(rho);
             }
-            println!("{}: rho {worst:.3}", sampler.name());
+            println!("{} in {}: rho {worst:.3}", sampler.name(), T::FORMAT);
         }
-    });
+    }
+    in_both_formats!(body);
 }
 
 /// On one Gaussian the denoiser is affine, and the running error of all steps together says something.
 #[test]
 fn the_last_state_is_the_cpus() {
-    let mean = Array1::from_vec(vec![0.5, -1.25, 2.0]);
-    let data = Mixture::gaussian(mean, 0.25).unwrap();
-    on_both(|gpu| {
+    fn body<T: Scalar>(gpu: &Gpu) {
+        let mean = Array1::from_vec(vec![0.5, -1.25, 2.0]);
+        let data = Mixture::gaussian(mean, 0.25).unwrap();
         for sampler in Sampler::ALL {
             let (plan, sigma) = plan(sampler, 20);
-            let states = states(gpu, &data, &plan, sigma, 101);
+            let states = states::<T>(gpu, &data, &plan, sigma, 101);
             let mut noise = counted(SEED);
             let start = noise(states[0].dim()).mapv(|z: Running| Running::rounded(sigma) * z);
             let plan: Vec<_> = plan.iter().map(rounded).collect();
@@ -123,8 +117,12 @@ fn the_last_state_is_the_cpus() {
             let rho = rho(states.last().unwrap(), &want);
             let widest = want
                 .iter()
-                .fold(0.0_f64, |most, x| x.tolerance(Format::F32).max(most));
-            println!("{}: rho {rho:.3}, budget {widest:.1e}", sampler.name());
+                .fold(0.0_f64, |most, x| x.tolerance(T::FORMAT).max(most));
+            println!(
+                "{} in {}: rho {rho:.3}, budget {widest:.1e}",
+                sampler.name(),
+                T::FORMAT
+            );
             assert!(rho <= 1.0, "{}: rho = {rho}", sampler.name());
             assert!(
                 widest < 0.05 * 0.5,
@@ -132,5 +130,6 @@ fn the_last_state_is_the_cpus() {
                 sampler.name()
             );
         }
-    });
+    }
+    in_both_formats!(body);
 }

@@ -13,7 +13,8 @@ use crate::oracle::{Limits, Profile, Recorded, Subprocess, Suite};
 #[derive(Args)]
 #[group(required = true, multiple = false, args = ["backend", "results", "from", "command"])]
 struct One {
-    /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16, or gpu where it is built with the feature gpu
+    /// A backend of tweedie's own: cpu-f64, cpu-f32, cpu-f16, cpu-bf16, or gpu-f32 (gpu for short), and gpu-f64 where the device
+    /// has it, in a build with the feature gpu
     #[arg(long, value_name = "NAME", value_parser = Own::named)]
     backend: Option<Own>,
     /// Outputs that were computed from the vectors elsewhere, as safetensors

@@ -3,27 +3,30 @@
 use ndarray::Array2;
 
 use crate::cli::Failure;
+use crate::cli::own::gpu_format;
 use crate::data::Mixture;
 #[cfg(feature = "gpu")]
-use crate::gpu::{self, Data, Gpu};
+use crate::gpu::{self, Data, Gpu, Scalar};
 use crate::noise::counted;
 use crate::sampler::{Move, run};
+#[cfg(feature = "gpu")]
+use crate::scalar::Format;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     Cpu,
     #[cfg(feature = "gpu")]
-    Gpu,
+    Gpu(Format),
 }
 
 pub(super) fn named(name: &str) -> Result<Place, String> {
-    match name {
-        "cpu" => Ok(Place::Cpu),
+    match gpu_format(name) {
         #[cfg(feature = "gpu")]
-        "gpu" => Ok(Place::Gpu),
+        Some(format) => Ok(Place::Gpu(format)),
         #[cfg(not(feature = "gpu"))]
-        "gpu" => Err(crate::cli::own::NO_GPU.to_owned()),
-        _ => Err("give cpu or gpu".to_owned()),
+        Some(_) => Err(crate::cli::own::NO_GPU.to_owned()),
+        None if name == "cpu" => Ok(Place::Cpu),
+        None => Err("give cpu, gpu-f32 or gpu-f64".to_owned()),
     }
 }
 
@@ -45,19 +48,32 @@ impl Place {
                 Ok(run(plan, data, start, &mut noise, |_, _| step())?)
             }
             #[cfg(feature = "gpu")]
-            Self::Gpu => {
-                let gpu = Gpu::open()?;
-                eprintln!("on {}", gpu.describe());
-                let data = Data::upload(&gpu, data)?;
-                let mut noise = gpu.counted(seed);
-                let start = gpu.combine(&[(sigma, &noise(shape.0 * shape.1)?)])?;
-                let last = gpu::sample(&gpu, plan, &data, start, &mut noise, |_, _| {
-                    step();
-                    Ok(())
-                })?;
-                let flat = last.download()?.into_iter().map(f64::from).collect();
-                Ok(Array2::from_shape_vec(shape, flat)?)
-            }
+            Self::Gpu(Format::F64) => on_device::<f64>(plan, sigma, data, shape, seed, step),
+            #[cfg(feature = "gpu")]
+            Self::Gpu(_) => on_device::<f32>(plan, sigma, data, shape, seed, step),
         }
     }
+}
+
+#[cfg(feature = "gpu")]
+fn on_device<T: Scalar>(
+    plan: &[Move<f64>],
+    sigma: f64,
+    data: &Mixture,
+    shape: (usize, usize),
+    seed: u64,
+    step: impl Fn(),
+) -> Result<Array2<f64>, Failure> {
+    let gpu = Gpu::open()?;
+    gpu.computes_in(T::FORMAT)?;
+    eprintln!("on {}, in {}", gpu.describe(), T::FORMAT);
+    let data = Data::<T>::upload(&gpu, data)?;
+    let mut noise = gpu.counted(seed);
+    let start = gpu.combine(&[(sigma, &noise(shape.0 * shape.1)?)])?;
+    let last = gpu::sample(&gpu, plan, &data, start, &mut noise, |_, _| {
+        step();
+        Ok(())
+    })?;
+    let flat = last.download()?.into_iter().map(T::to_f64).collect();
+    Ok(Array2::from_shape_vec(shape, flat)?)
 }

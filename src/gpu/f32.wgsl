@@ -1,5 +1,10 @@
-// Elementary functions from additions, multiplications and one division. WGSL wants these rounded correctly (a division to
-// 2.5 units), and leaves the builtin functions looser than a sampler can bear.
+// The kernels' scalar is f32, with elementary functions from additions, multiplications and one division. WGSL wants these rounded
+// correctly (a division to 2.5 units), and leaves the builtin functions looser than a sampler can bear.
+
+alias real = f32;
+alias quad = vec4<f32>;
+
+const LARGEST: real = 3.4e38;
 
 // 2ˣ for x ≤ 0; 0 where that is no normal number. The Taylor series of e^(r ln 2) about 0, |r| ≤ ½: what is left out is below
 // (½ ln 2)⁸/8! = 5·10⁻⁹.
