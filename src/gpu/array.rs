@@ -151,15 +151,22 @@ pub(super) fn buffer(gpu: &Gpu, bytes: u64, usage: wgpu::BufferUsages) -> Result
     if bytes > limit {
         return Err(Error::TooLarge("an array", bytes, limit));
     }
-    gpu.guarded(|| {
-        gpu.device.create_buffer(&wgpu::BufferDescriptor {
-            label: None,
-            size: bytes,
-            usage,
-            mapped_at_creation: false,
+    let make = || {
+        gpu.guarded(|| {
+            gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size: bytes,
+                usage,
+                mapped_at_creation: false,
+            })
         })
-    })
-    .map_err(|error| {
+    };
+    let mut made = make();
+    if matches!(made, Err(wgpu::Error::OutOfMemory { .. })) {
+        gpu.forget_spares()?;
+        made = make();
+    }
+    made.map_err(|error| {
         gpu.blame(|| match error {
             wgpu::Error::OutOfMemory { .. } => Error::OutOfMemory(Some(bytes)),
             _ => Error::Refused(error.to_string()),

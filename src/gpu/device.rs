@@ -176,6 +176,12 @@ impl Gpu {
         }
     }
 
+    /// Gives back the memory that is kept, once the device is done with it.
+    pub(super) fn forget_spares(&self) -> Result<()> {
+        held(&self.spares).clear();
+        self.finish()
+    }
+
     /// Whether nothing went wrong since the device was asked last.
     pub(super) fn well(&self) -> Result<()> {
         // that a device is gone is told when it is asked

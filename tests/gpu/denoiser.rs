@@ -11,13 +11,13 @@ use tweedie::scalar::Running;
 
 /// Every number of the data is one of the format, so that both sides see the same.
 #[derive(Debug, Clone)]
-struct Case<T> {
-    data: Mixture,
-    t: (f64, f64),
-    x: Vec<T>,
+pub(super) struct Case<T> {
+    pub(super) data: Mixture,
+    pub(super) t: (f64, f64),
+    pub(super) x: Vec<T>,
 }
 
-const QUESTIONS: [Question; 3] = [
+pub(super) const QUESTIONS: [Question; 3] = [
     Question::LogDensity,
     Question::PosteriorMean,
     Question::Score,
@@ -33,7 +33,7 @@ fn on_cpu(law: &NoisyMixture<Running>, question: Question, x: &[Running]) -> Vec
 }
 
 /// The largest share of the budget that an answer uses, E the running error of the CPU's streaming sum.
-fn rho<T: Scalar>(gpu: &Gpu, case: &Case<T>, question: Question) -> f64 {
+pub(super) fn rho<T: Scalar>(gpu: &Gpu, case: &Case<T>, question: Question) -> f64 {
     let data = Data::upload(gpu, &case.data).unwrap();
     let x = Array::upload(gpu, &case.x).unwrap();
     let level = NoiseLevel::new(case.t.0, case.t.1).unwrap();
@@ -52,13 +52,8 @@ fn rho<T: Scalar>(gpu: &Gpu, case: &Case<T>, question: Question) -> f64 {
 }
 
 /// A number of the format, as `f64`.
-fn held<T: Scalar>(x: f64) -> f64 {
+pub(super) fn held<T: Scalar>(x: f64) -> f64 {
     T::FORMAT.round(x)
-}
-
-/// Numbers in [−1, 1] without a pattern that a kernel could fall for.
-fn place<T: Scalar>(i: usize, j: usize) -> f64 {
-    held::<T>(f64::from(u32::try_from((i * 37 + j * 11) % 101).unwrap()) / 50.0 - 1.0)
 }
 
 /// A mixture of any size, a level between nearly clean and nearly noise, and samples of it.
@@ -172,68 +167,6 @@ fn the_nearest_point_wins_when_every_term_underflows() {
             let got: Vec<f64> = got.into_iter().map(T::to_f64).collect();
             assert_eq!(got[..4], [-3.0, 1.0, 1.0, 5.0], "σ = {sigma:e}");
             assert!((-3.0..=5.0).contains(&got[4]));
-        }
-    }
-    in_both_formats!(body);
-}
-
-#[test]
-fn more_samples_than_one_dispatch_takes() {
-    fn body<T: Scalar>(gpu: &Gpu) {
-        let (n, d) = (9001, 3);
-        let means = Array2::from_shape_fn((70, d), |(i, j)| place::<T>(i, j));
-        let x = (0..n * d).map(|i| T::from_f64(place::<T>(i, i / 101)));
-        let case = Case {
-            data: Mixture::points(means).unwrap(),
-            t: (0.5, 0.25),
-            x: x.collect(),
-        };
-        for question in QUESTIONS {
-            let rho = rho(gpu, &case, question);
-            assert!(rho <= 1.0, "{question:?}: rho = {rho}");
-        }
-    }
-    in_both_formats!(body);
-}
-
-/// A device that binds 64 components at a time answers as one that binds all: bit by bit, since tiles are cut nowhere.
-#[test]
-fn more_components_than_one_binding_takes() {
-    fn body<T: Scalar>(gpu: &Gpu) {
-        let (k, d) = (900, 4);
-        let number =
-            |i: usize, j: usize| held::<T>(place::<T>(i, j) * 0.7 + place::<T>(j, i) * 0.1);
-        let means = Array2::from_shape_fn((k, d), |(i, j)| number(i, j));
-        let weights = Array1::from_shape_fn(k, |i| held::<T>(1.5 + place::<T>(i, 1)));
-        let vars = Array1::from_shape_fn(k, |i| held::<T>(0.01 * (1.0 + place::<T>(i, 2))));
-        let x = (0..300 * d).map(|i| T::from_f64(number(i / d + 7, i % d)));
-        let case = Case {
-            data: Mixture::new(weights, means, vars).unwrap(),
-            t: (0.75, 0.25),
-            x: x.collect(),
-        };
-        for question in QUESTIONS {
-            let rho = rho(gpu, &case, question);
-            assert!(rho <= 1.0, "{question:?}: rho = {rho}");
-        }
-    }
-    in_both_formats!(body);
-}
-
-#[test]
-fn many_coordinates_are_answered_in_turns() {
-    fn body<T: Scalar>(gpu: &Gpu) {
-        let (k, d) = (70, 100);
-        let means = Array2::from_shape_fn((k, d), |(i, j)| place::<T>(i, j));
-        let x = |i: usize| place::<T>(i / d, i % d) + 0.3 * place::<T>(i, 3);
-        let case = Case {
-            data: Mixture::points(means).unwrap(),
-            t: (0.75, 0.5),
-            x: (0..5 * d).map(|i| T::from_f64(x(i))).collect(),
-        };
-        for question in QUESTIONS {
-            let rho = rho(gpu, &case, question);
-            assert!(rho <= 1.0, "{question:?}: rho = {rho}");
         }
     }
     in_both_formats!(body);

@@ -1,6 +1,6 @@
 //! The device itself.
 
-use super::{gpu, in_both_formats};
+use super::{gpu, in_both_formats, not_run};
 use tweedie::gpu::{Array, Gpu, Limits, Scalar};
 use tweedie::scalar::Format;
 
@@ -9,12 +9,23 @@ fn names_itself() {
     let Some(gpu) = gpu() else { return };
     let described = gpu.describe();
     assert!(described.contains(gpu.name()) && described.len() > gpu.name().len());
+    if gpu.name().starts_with("llvmpipe") {
+        assert!(
+            described.contains("(software, vulkan, llvmpipe Mesa"),
+            "{described}"
+        );
+    }
     println!("{described}");
 }
 
 #[test]
 fn our_functions_keep_their_promise_on_it() {
-    in_both_formats!(our_functions_keep_their_promise);
+    let Some(gpu) = gpu() else { return };
+    our_functions_keep_their_promise::<f32>(&gpu);
+    match gpu.computes_in(Format::F64) {
+        Ok(()) => our_functions_keep_their_promise::<f64>(&gpu),
+        Err(error) => not_run(&error),
+    }
 }
 
 fn our_functions_keep_their_promise<T: Scalar>(gpu: &Gpu) {
@@ -108,32 +119,4 @@ fn what_is_no_number_is_refused_before_it_is_sent() {
         error.to_string(),
         "number 1 of the array is NaN: give finite numbers"
     );
-}
-
-#[test]
-fn a_lost_device_is_one_line_with_a_way_out() {
-    let Some(gpu) = gpu() else { return };
-    let array = Array::upload(&gpu, &[1.0_f32; 100]).unwrap();
-    gpu.destroy();
-    for error in [
-        gpu.combine(&[(2.0, &array)])
-            .and_then(|sum| sum.download())
-            .unwrap_err(),
-        array.download().unwrap_err(),
-    ] {
-        let said = error.to_string();
-        assert!(
-            said.starts_with("the GPU was lost") && said.contains("start again"),
-            "{said}"
-        );
-        assert_eq!(said.lines().count(), 1);
-    }
-}
-
-#[test]
-fn more_than_fits_is_one_line_with_a_way_out() {
-    let Some(gpu) = gpu() else { return };
-    let said = gpu.normals::<f32>(0, 0, 1 << 44).unwrap_err().to_string();
-    assert!(said.contains("bytes"), "{said}");
-    assert_eq!(said.lines().count(), 1);
 }

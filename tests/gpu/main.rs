@@ -4,9 +4,12 @@
 mod combination;
 mod denoiser;
 mod device;
+mod failure;
 #[cfg(feature = "app")]
 mod judge;
 mod noise;
+mod pieces;
+mod roll;
 mod sample;
 
 use std::io::Write;

@@ -26,12 +26,19 @@ fn words_are_the_cpus() {
 #[test]
 fn normals_are_the_cpus_within_the_budget() {
     fn body<T: Scalar>(gpu: &Gpu) {
-        let (seed, draw, len) = (42, 3, 40_001);
-        let got: Vec<T> = gpu.normals(seed, draw, len).unwrap().download().unwrap();
-        let want = normals(seed, draw, len);
-        let rho = super::rho(&got, &want);
-        println!("normals {}: rho {rho:.3}", T::FORMAT);
-        assert!(rho <= 1.0, "rho = {rho}");
+        for (seed, draw, len) in [
+            (42, 3, 40_001),
+            (1, 0, 0),
+            (2, 1, 1),
+            (3, 0, 3),
+            (4, 0, 1021),
+        ] {
+            let got: Vec<T> = gpu.normals(seed, draw, len).unwrap().download().unwrap();
+            let want = normals(seed, draw, len);
+            let rho = super::rho(&got, &want);
+            println!("{len} normals in {}: rho {rho:.3}", T::FORMAT);
+            assert!(rho <= 1.0, "rho = {rho}");
+        }
     }
     in_both_formats!(body);
 }
