@@ -32,6 +32,7 @@ mod kernel;
 mod law;
 mod noise;
 mod probe;
+mod rates;
 mod sample;
 mod scalar;
 
@@ -41,5 +42,6 @@ pub use denoiser::Question;
 pub use device::{Gpu, Limits};
 pub use error::{Error, Result};
 pub use probe::{Measured, Probe};
+pub use rates::Rates;
 pub use sample::{Noise, sample};
 pub use scalar::Scalar;

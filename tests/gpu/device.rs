@@ -55,6 +55,19 @@ fn our_functions_keep_their_promise<T: Scalar>(gpu: &Gpu) {
     }
 }
 
+/// No compiler sees through the loops that are timed: the rates are of this world, and a power of two takes many multiply-adds.
+#[test]
+fn its_speed_can_be_measured() {
+    let Some(gpu) = gpu() else { return };
+    let rates = gpu.rates::<f32>().unwrap();
+    println!("{rates:?}");
+    assert!(
+        1e6 < rates.powers
+            && 2.0 * rates.powers < rates.multiply_adds
+            && rates.multiply_adds < 1e15
+    );
+}
+
 #[test]
 fn formats_that_the_kernels_do_not_have_are_refused() {
     let Some(gpu) = gpu() else { return };
