@@ -283,6 +283,9 @@ impl Field for Certified {
     }
 }
 
+/// Ends that differ by less than this share are as good as one.
+const CLOSE: f64 = 1e-60;
+
 /// Beyond this an exponential says nothing that is of use here.
 const EXPONENT_LIMIT: f64 = 1e9;
 
@@ -295,6 +298,21 @@ impl Enclosure {
     ) -> Option<Self> {
         let limit = exactly(EXPONENT_LIMIT)?;
         (self.lo >= -limit.clone() && self.hi <= up(&limit)).then(|| self.increasing(lower, upper))
+    }
+
+    /// `ln hi ≤ ln lo + (hi − lo)/lo`: where the ends are close, one logarithm encloses. It is rounded down correctly, so that
+    /// the next number is above it; ln 1 alone is a number itself.
+    fn logarithm(&self) -> Self {
+        let lo = self.lo.ln();
+        let rise = (&self.hi - up(&self.lo)) / up(&self.lo);
+        let hi = if rise > exactly(CLOSE).map_or(Upper::ZERO, |close| up(&close)) {
+            self.hi.ln()
+        } else if lo == Lower::ZERO {
+            rise
+        } else {
+            up(&lo) + up(&lo.ulp()) + rise
+        };
+        Self { lo, hi }
     }
 
     /// `|f(x) − f(y)| ≤ |x − y|`, so the value at the lower end, widened by the width, encloses.
@@ -324,7 +342,7 @@ impl Real for Certified {
 
     #[inline(never)]
     fn ln(self) -> Self {
-        self.map(|e| (e.lo > Lower::ZERO).then(|| e.increasing(Lower::ln, Upper::ln)))
+        self.map(|e| (e.lo > Lower::ZERO).then(|| e.logarithm()))
     }
 
     #[inline(never)]

@@ -48,6 +48,12 @@ fn by_exact_arithmetic() {
             assert!(!zero.contains(1e-60) && !zero.contains(-1e-60));
         }
     }
+    // where the ends lie far apart, their logarithms do not
+    let nothing = Certified::one().exp().ln() - Certified::one();
+    let wide = nothing * Certified::from_f64(1e77) + Certified::int(100);
+    assert!(wide.width() > 0.1 && wide.width() < 50.0, "{wide:?}");
+    let log = wide.ln();
+    assert!(log.contains(Real::ln(100.0)) && log.width() < wide.width() / 50.0);
     let third = Certified::ratio(1, 3);
     assert!(third * Certified::int(-3) < Certified::ratio(-999, 1000));
     assert_eq!(
