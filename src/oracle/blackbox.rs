@@ -11,6 +11,7 @@
 mod drive;
 mod examination;
 mod formula;
+mod known;
 mod laws;
 mod levels;
 mod model;
@@ -20,6 +21,7 @@ mod steps;
 mod table;
 mod ways;
 
+pub use known::Known;
 pub use plan::Effort;
 
 use drive::Session;
@@ -36,6 +38,17 @@ pub fn examine_samplers(
     backend: &mut dyn Backend,
     profile: Profile,
     effort: Effort,
+    observe: impl FnMut(&Finding),
+) -> Vec<Finding> {
+    examine_knowing(&Known::default(), backend, profile, effort, observe)
+}
+
+/// The same, with what was worked out in other examinations.
+pub(super) fn examine_knowing(
+    known: &Known,
+    backend: &mut dyn Backend,
+    profile: Profile,
+    effort: Effort,
     mut observe: impl FnMut(&Finding),
 ) -> Vec<Finding> {
     let implementation = backend.implementation();
@@ -47,6 +60,7 @@ pub fn examine_samplers(
     for &format in &implementation.formats {
         let mut examination = Examination {
             session: Session { backend, format },
+            known,
             budget: Budget { format, profile },
             effort,
             observe: &mut |finding: Finding| {

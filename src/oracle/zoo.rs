@@ -15,7 +15,7 @@ mod steps;
 pub use power::{Outcome, Row, power};
 pub use sampler::{Mistake, naive_port};
 
-use super::blackbox::{Effort, examine_samplers};
+use super::blackbox::{Effort, Known, examine_knowing};
 use super::budget::Profile;
 use super::examine::examine;
 use super::finding::Finding;
@@ -122,8 +122,7 @@ impl Fault {
     }
 
     /// What the judge finds in a backend of this format with this mistake.
-    #[must_use]
-    pub fn examined(&self, suite: &Suite, format: Format) -> Vec<Finding> {
+    fn examined(&self, suite: &Suite, format: Format, known: &Known) -> Vec<Finding> {
         match self.plant {
             Plant::Operation(name, function) => {
                 let mut backend = Planted {
@@ -136,7 +135,7 @@ impl Fault {
             }
             Plant::Sampler(mistake) => {
                 let mut port = sampler::port(format, mistake);
-                examine_samplers(port.as_mut(), Profile::Ieee, Effort::Quick, |_| {})
+                examine_knowing(known, port.as_mut(), Profile::Ieee, Effort::Quick, |_| {})
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::error::{DomainError, Result};
 /// How `n` timesteps are picked from `1 ..= T`. Results run from late to early.
 ///
 /// Source: Lin et al., *Common Diffusion Noise Schedules and Sample Steps Are Flawed*, Table 2, for `t` from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spacing {
     /// `1 + i ⌊T/n⌋ + offset`, i = 0 … n−1: begins at the clean end and may stop short of `T`.
     Leading {

@@ -6,6 +6,7 @@ mod names;
 mod sweep;
 
 use super::drive::Session;
+use super::known::Known;
 use super::plan::{self, Effort};
 use crate::operation::Stage;
 use crate::oracle::budget::Budget;
@@ -16,6 +17,7 @@ use crate::oracle::judge::State;
 /// An examination in one format.
 pub(super) struct Examination<'a> {
     pub(super) session: Session<'a>,
+    pub(super) known: &'a Known,
     pub(super) budget: Budget,
     pub(super) effort: Effort,
     pub(super) observe: &'a mut dyn FnMut(Finding),

@@ -96,6 +96,21 @@ pub(super) fn eta<T: Real>(solver: Solver, eta: T) -> T {
 }
 
 impl<T: Real> Call<T> {
+    /// Every number that the step depends on, each array behind the levels it is at.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = T> {
+        let level = |at: &NoiseLevel<T>| [at.alpha(), at.sigma()];
+        let arrays = [&self.x, &self.given, &self.noise];
+        let before = self.start.iter().flat_map(move |start| {
+            let arrays = start.x.iter().chain(&start.given);
+            level(&start.t).into_iter().chain(arrays.copied())
+        });
+        [self.eta]
+            .into_iter()
+            .chain([&self.t, &self.s].into_iter().flat_map(level))
+            .chain(arrays.into_iter().flatten().copied())
+            .chain(before)
+    }
+
     /// The next state.
     ///
     /// # Errors

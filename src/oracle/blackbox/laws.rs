@@ -3,9 +3,11 @@
 use ndarray::{ArrayD, IxDyn};
 
 use super::drive::{Record, Refusal, Session};
+use super::known::Known;
 use super::model::{Data, GAUSSIANS, Level};
 use super::steps::{local_scale, target};
-use super::ways::{Ways, ways};
+use super::ways::Ways;
+use crate::error::DomainError;
 use crate::operation::{Configuration, Kind, Solver};
 use crate::oracle::budget::Budget;
 use crate::oracle::diagnosis::{Diagnosis, registered};
@@ -173,6 +175,7 @@ pub(super) struct Errors {
 /// If the backend does not have the configuration, or fails.
 pub(super) fn errors(
     session: &mut Session<'_>,
+    known: &Known,
     configuration: &Configuration,
 ) -> Result<Errors, Refusal> {
     let mut errors = Errors::default();
@@ -182,7 +185,8 @@ pub(super) fn errors(
             train_steps: CHAIN,
             ..*configuration
         };
-        let ways = ways(&configuration).map_err(|error| Refusal::Skipped(error.to_string()))?;
+        let skipped = |error: DomainError| Refusal::Skipped(error.to_string());
+        let ways = known.ways(&configuration).map_err(skipped)?;
         let record = session.drive(&configuration, GAUSSIANS, 1)?;
         if let Some(reason) = record.stopped {
             return Err(Refusal::Error(reason));
@@ -278,6 +282,7 @@ fn slope(errors: &[(usize, f64)]) -> f64 {
 /// If the backend does not have DDIM and its inverse, or fails.
 pub(super) fn round_trips(
     session: &mut Session<'_>,
+    known: &Known,
     configuration: &Configuration,
 ) -> Result<Errors, Refusal> {
     let mut errors = Errors::default();
@@ -291,7 +296,8 @@ pub(super) fn round_trips(
             solver: Solver::DdimInverse,
             ..down
         };
-        let ways = ways(&down).map_err(|error| Refusal::Skipped(error.to_string()))?;
+        let skipped = |error: DomainError| Refusal::Skipped(error.to_string());
+        let ways = known.ways(&down).map_err(skipped)?;
         // an inversion that is not there is told of before anything runs
         session.begin(&up)?;
         let sampled = session.drive(&down, GAUSSIANS, 1)?;

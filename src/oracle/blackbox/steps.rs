@@ -3,10 +3,13 @@
 mod places;
 mod readings;
 
+use std::sync::Arc;
+
 use ndarray::{ArrayD, IxDyn};
 
 use super::drive::Record;
-use super::formula::{Form, is_closed};
+use super::formula::{Call, Form, is_closed};
+use super::known::Known;
 use super::model::Level;
 use super::ways::Ways;
 use crate::operation::{Kind, Quantity, Solver};
@@ -21,20 +24,20 @@ use places::Levels;
 use readings::readings;
 
 /// The steps of a record, judged. None for a method without a closed form here.
-pub(super) fn steps(record: &Record, ways: &Ways, budget: Budget) -> Option<Said> {
+pub(super) fn steps(record: &Record, ways: &Ways, known: &Known, budget: Budget) -> Option<Said> {
     if !is_closed(record.configuration.solver) {
         return None;
     }
     // a thread of its own holds the enclosures, and frees them
     Some(std::thread::scope(|scope| {
         scope
-            .spawn(|| on_this_thread(record, ways, budget))
+            .spawn(|| on_this_thread(record, ways, known, budget))
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }))
 }
 
-fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Said {
+fn on_this_thread(record: &Record, ways: &Ways, known: &Known, budget: Budget) -> Said {
     let levels = Levels { record, ways };
     let count = record.calls.len();
     let mut golden = Golden {
@@ -45,16 +48,13 @@ fn on_this_thread(record: &Record, ways: &Ways, budget: Budget) -> Said {
         readings: Vec::new(),
     };
     for i in 0..count {
-        let Some((truth, scale)) = certified(&levels, i) else {
+        let Some(truth) = certified(&levels, i, known) else {
             let reason = format!("step {i}: the claimed levels give no step to judge by");
             return Judgement::without_numbers(State::Blocked, reason).into();
         };
-        for number in truth {
-            let (high, low, _) = number.split();
-            golden.y.push(high);
-            golden.lo.push(low);
-        }
-        golden.scale.extend(scale);
+        golden.y.extend(&truth.y);
+        golden.lo.extend(&truth.lo);
+        golden.scale.extend(&truth.scale);
     }
     let shape = record.calls.first().map_or(&[][..], |call| call.x.shape());
     golden.shape.extend(shape);
@@ -86,34 +86,57 @@ fn claimed(roundings: f64) -> impl Fn(f64, Option<f64>) -> Running {
     }
 }
 
+/// The truth of a call as `y + lo`, and E.
+pub(super) struct Truth {
+    y: Vec<f64>,
+    lo: Vec<f64>,
+    scale: Vec<f64>,
+}
+
 /// The truth of call `i`, and E: what its claims may hide, and what its arithmetic may cost.
-fn certified(levels: &Levels<'_>, i: usize) -> Option<(Vec<Certified>, Vec<f64>)> {
-    let exactly = |x: f64, _: Option<f64>| Certified::from_f64(x);
-    let call = levels.call(i, exactly)?;
-    let form = if call.start.is_some() {
+fn certified(levels: &Levels<'_>, i: usize, known: &Known) -> Option<Arc<Truth>> {
+    let hidden = levels.call(i, claimed(2.0))?;
+    let costs = levels.call(i, claimed(1.0))?;
+    known.step([&hidden, &costs], || {
+        let exactly = |x: f64, _: Option<f64>| Certified::from_f64(x);
+        truth(&levels.call(i, exactly)?, &hidden, &costs)
+    })
+}
+
+fn truth(exact: &Call<Certified>, hidden: &Call<Running>, costs: &Call<Running>) -> Option<Truth> {
+    let form = if exact.start.is_some() {
         // the port's own first stage, rounded as it is, is where the second one looks
         Form::Estimates
     } else {
         Form::Coefficients
     };
-    let truth = call.next(form).ok()?;
+    let truth = exact.next(form).ok()?;
     if truth.iter().any(|number| !number.is_finite()) {
         return None;
     }
-    let hidden = levels.call(i, claimed(2.0))?.next(form).ok()?;
-    let costs = levels.call(i, claimed(1.0))?;
-    let mut scale = vec![0.0_f64; truth.len()];
+    let mut scale = widest(costs);
+    for (scale, number) in scale.iter_mut().zip(hidden.next(form).ok()?) {
+        *scale += number.error;
+    }
+    let (y, lo) = truth
+        .iter()
+        .map(|number| number.split())
+        .map(|(high, low, _)| (high, low))
+        .unzip();
+    Some(Truth { y, lo, scale })
+}
+
+/// E of the next state: the largest of all algebraic forms.
+fn widest(call: &Call<Running>) -> Vec<f64> {
+    let mut scale = vec![0.0_f64; call.x.len()];
     for form in Form::ALL {
-        for (scale, number) in scale.iter_mut().zip(costs.next(form).unwrap_or_default()) {
+        for (scale, number) in scale.iter_mut().zip(call.next(form).unwrap_or_default()) {
             if number.error.is_finite() {
                 *scale = scale.max(number.error);
             }
         }
     }
-    for (scale, number) in scale.iter_mut().zip(hidden) {
-        *scale += number.error;
-    }
-    Some((truth, scale))
+    scale
 }
 
 /// How a state that is no number came about, from where it happened.
@@ -152,16 +175,6 @@ pub(super) fn target(record: &Record, ways: &Ways, i: usize) -> Level {
 pub(super) fn local_scale(record: &Record, ways: &Ways, i: usize) -> Vec<f64> {
     let levels = Levels { record, ways };
     let count = record.calls[i].x.len();
-    let scale = levels.call(i, claimed(2.0)).map(|call| {
-        let mut scale = vec![0.0_f64; count];
-        for form in Form::ALL {
-            for (scale, number) in scale.iter_mut().zip(call.next(form).unwrap_or_default()) {
-                if number.error.is_finite() {
-                    *scale = scale.max(number.error);
-                }
-            }
-        }
-        scale
-    });
-    scale.unwrap_or_else(|| vec![0.0; count])
+    let call = levels.call(i, claimed(2.0));
+    call.map_or_else(|| vec![0.0; count], |call| widest(&call))
 }

@@ -1,7 +1,8 @@
 //! The certified levels of a chain, and what tables of them may be off by.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 
+use super::known::Memo;
 use crate::operation::Grid;
 use crate::scalar::{Certified, Field, Real, Running};
 
@@ -84,31 +85,26 @@ impl Row {
 type Key = (Grid, usize, bool);
 
 /// The tables made so far: one takes as long as a whole run.
-static MADE: Mutex<Vec<(Key, Arc<Vec<Row>>)>> = Mutex::new(Vec::new());
+static MADE: LazyLock<Memo<Key, Option<Arc<Vec<Row>>>>> = LazyLock::new(Memo::default);
 
 /// The levels 0 … T of a chain, on unscaled data or as they are. None if the grid is no such chain.
 pub(super) fn table(grid: Grid, steps: usize, unscaled: bool) -> Option<Arc<Vec<Row>>> {
-    let key = (grid, steps, unscaled);
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, table)) = made.iter().find(|(one, _)| *one == key) {
-        return Some(Arc::clone(table));
-    }
     // a thread of its own holds the enclosures, and frees them
-    let table = std::thread::scope(|scope| {
-        let rows = scope.spawn(|| {
-            let rows = on_this_thread(grid, steps)?;
-            Some(if unscaled {
-                rows.into_iter().map(Row::unscaled).collect()
-            } else {
-                rows
-            })
-        });
-        rows.join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    });
-    let table = Arc::new(table?);
-    made.push((key, Arc::clone(&table)));
-    Some(table)
+    let on_a_thread = || {
+        std::thread::scope(|scope| {
+            let rows = scope.spawn(|| {
+                let rows = on_this_thread(grid, steps)?;
+                Some(if unscaled {
+                    rows.into_iter().map(Row::unscaled).collect()
+                } else {
+                    rows
+                })
+            });
+            rows.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    };
+    MADE.of((grid, steps, unscaled), || on_a_thread().map(Arc::new))
 }
 
 fn on_this_thread(grid: Grid, steps: usize) -> Option<Vec<Row>> {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Fault, faults};
+use crate::oracle::blackbox::Known;
 use crate::oracle::judge::State;
 use crate::oracle::suite::Suite;
 use crate::scalar::Format;
@@ -36,6 +37,7 @@ pub struct Row {
 /// Every fault in each of `formats`, judged by `suite`.
 #[must_use]
 pub fn power(suite: &Suite, formats: &[Format]) -> Vec<Row> {
+    let known = Known::default();
     faults()
         .into_par_iter()
         .map(|fault| Row {
@@ -43,14 +45,14 @@ pub fn power(suite: &Suite, formats: &[Format]) -> Vec<Row> {
             outcomes: formats
                 .iter()
                 .filter(|format| fault.formats.contains(format))
-                .map(|&format| outcome(&fault, suite, format))
+                .map(|&format| outcome(&fault, suite, format, &known))
                 .collect(),
         })
         .collect()
 }
 
-fn outcome(fault: &Fault, suite: &Suite, format: Format) -> Outcome {
-    let findings = fault.examined(suite, format);
+fn outcome(fault: &Fault, suite: &Suite, format: Format, known: &Known) -> Outcome {
+    let findings = fault.examined(suite, format, known);
     let judged = |state| matches!(state, State::Pass | State::Fail | State::Error);
     let wrong: Vec<_> = findings
         .iter()

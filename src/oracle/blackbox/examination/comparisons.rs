@@ -7,7 +7,6 @@ use crate::oracle::blackbox::laws;
 use crate::oracle::blackbox::model::GAUSSIANS;
 use crate::oracle::blackbox::plan::{self, T};
 use crate::oracle::blackbox::said::stopped;
-use crate::oracle::blackbox::ways::ways;
 use crate::oracle::finding::Said;
 use crate::schedule::Spacing;
 
@@ -23,7 +22,7 @@ impl Examination<'_> {
             eta: 0.5,
             prediction: Quantity::Eps,
         };
-        let Ok(ways) = ways(&configuration) else {
+        let Ok(ways) = self.known.ways(&configuration) else {
             return;
         };
         for (rows, part) in [(1, "alone"), (2, "two"), (5, "five")] {
@@ -41,7 +40,7 @@ impl Examination<'_> {
 
     /// One model in ε, x₀ and v.
     pub(super) fn parametrisations(&mut self, configuration: &Configuration) {
-        let Ok(ways) = ways(configuration) else {
+        let Ok(ways) = self.known.ways(configuration) else {
             return;
         };
         let Ok(by_eps) = self.session.drive(configuration, GAUSSIANS, 2) else {
@@ -77,7 +76,7 @@ impl Examination<'_> {
         );
         let claimed = laws::claimed_order(configuration.solver);
         let flags = &["ddim-stride", "dpm-h", "dpm-midpoint", "lower-order-final"];
-        match laws::errors(&mut self.session, configuration) {
+        match laws::errors(&mut self.session, self.known, configuration) {
             Ok(errors) => {
                 let interior = laws::order(&errors.interior, errors.floor, claimed);
                 self.say(format!("{base}/order"), Stage::Loops, flags, interior);
@@ -96,7 +95,7 @@ impl Examination<'_> {
             return;
         };
         let id = "sampler/ddim_inverse/linear/round-trip".to_owned();
-        let said: Said = match laws::round_trips(&mut self.session, &ddim) {
+        let said: Said = match laws::round_trips(&mut self.session, self.known, &ddim) {
             Ok(errors) => laws::order(&errors.end, errors.floor, 1).into(),
             Err(refusal) => refusal.into(),
         };

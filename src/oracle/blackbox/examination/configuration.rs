@@ -9,7 +9,7 @@ use crate::oracle::blackbox::levels::{count, levels, stands_still};
 use crate::oracle::blackbox::model::{GAUSSIANS, POINTS};
 use crate::oracle::blackbox::said::stopped;
 use crate::oracle::blackbox::steps::{not_finite, steps};
-use crate::oracle::blackbox::ways::{Ways, ways};
+use crate::oracle::blackbox::ways::Ways;
 use crate::oracle::diagnosis::Diagnosis;
 use crate::oracle::finding::Said;
 use crate::oracle::judge::{Judgement, State};
@@ -51,7 +51,7 @@ impl Examination<'_> {
                 return;
             }
         };
-        let ways = match ways(configuration) {
+        let ways = match self.known.ways(configuration) {
             Ok(ways) => ways,
             Err(error) => {
                 let said = Judgement::without_numbers(State::Undecided, error.to_string());
@@ -103,7 +103,7 @@ impl Examination<'_> {
         if let Some(reason) = &record.stopped {
             return Some(stopped(record, reason));
         }
-        let mut said = steps(record, ways, self.budget)?;
+        let mut said = steps(record, ways, self.known, self.budget)?;
         if said.judgement.state == State::Fail
             && laws::is_stochastic(&record.configuration)
             && !said.diagnoses.iter().any(|diagnosis| diagnosis.matches)

@@ -73,7 +73,8 @@ impl<T: Real> Call<T> {
             return first_order.by_estimates(Twist::None, None);
         };
         let lambda = |level: NoiseLevel<T>| level.alpha().ln() - level.sigma().ln();
-        let (h, h_last) = (lambda(s) - lambda(t), lambda(t) - lambda(start.t));
+        let [next, now, before] = [s, t, start.t].map(lambda);
+        let (h, h_last) = (next - now, now - before);
         let lean = match twist {
             Twist::StridesExchanged => h_last / (T::int(2) * h),
             _ => h / (T::int(2) * h_last),

@@ -1,0 +1,102 @@
+//! What is true whoever is examined, worked out once: the ways of a configuration, and the certified step from a state.
+//! Ports that differ in one thing are in the same states everywhere else.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::formula::Call;
+use super::steps::Truth;
+use super::ways::{self, Ways};
+use crate::error::Result;
+use crate::operation::{Configuration, Grid, Quantity, Solver};
+use crate::scalar::Running;
+use crate::schedule::Spacing;
+
+/// Values by what they depend on.
+pub(super) struct Memo<K, V>(Mutex<HashMap<K, Arc<OnceLock<V>>>>);
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Memo<K, V> {
+    /// The value of `key`: made by who asks first, while others who ask for it wait.
+    pub(super) fn of(&self, key: K, make: impl FnOnce() -> V) -> V {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = Arc::clone(all.entry(key).or_default());
+        drop(all);
+        place.get_or_init(make).clone()
+    }
+}
+
+/// What examinations share.
+#[derive(Default)]
+pub struct Known {
+    ways: Memo<Places, Result<Arc<Ways>>>,
+    leads: Memo<Places, bool>,
+    steps: Memo<State, Option<Arc<Truth>>>,
+}
+
+/// That of a configuration on which its ways depend.
+type Places = (Solver, Grid, usize, usize, Spacing);
+
+/// A state, where it is, what was handed in with it, and what its levels may hide: bit by bit.
+type State = (Solver, Quantity, Vec<u64>);
+
+fn places(configuration: &Configuration) -> Places {
+    let &Configuration {
+        solver,
+        grid,
+        train_steps,
+        n,
+        spacing,
+        eta: _,
+        prediction: _,
+    } = configuration;
+    (solver, grid, train_steps, n, spacing)
+}
+
+impl Known {
+    /// The ways of a configuration.
+    ///
+    /// # Errors
+    /// If the configuration has no levels.
+    pub(super) fn ways(&self, configuration: &Configuration) -> Result<Arc<Ways>> {
+        let make = || ways::ways(configuration).map(Arc::new);
+        self.ways.of(places(configuration), make)
+    }
+
+    /// Whether a configuration has levels.
+    pub(super) fn leads(&self, configuration: &Configuration) -> bool {
+        let make = || configuration.levels::<f64>().is_ok();
+        self.leads.of(places(configuration), make)
+    }
+
+    /// The truth of a call, given what its claims may hide and what they may cost.
+    pub(super) fn step(
+        &self,
+        [hidden, costs]: [&Call<Running>; 2],
+        make: impl FnOnce() -> Option<Truth>,
+    ) -> Option<Arc<Truth>> {
+        let numbers = hidden.numbers().chain(costs.numbers());
+        let bits = numbers.flat_map(|number| [number.value.to_bits(), number.error.to_bits()]);
+        let state = (hidden.solver, hidden.prediction, bits.collect());
+        self.steps.of(state, || make().map(Arc::new))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_made_once() {
+        let memo = Memo::default();
+        assert_eq!(memo.of(1, || "one"), "one");
+        assert_eq!(memo.of(1, || "another"), "one");
+        assert_eq!(memo.of(2, || "another"), "another");
+    }
+}
