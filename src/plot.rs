@@ -2,6 +2,7 @@
 
 mod canvas;
 mod chart;
+mod classes;
 mod clouds;
 mod ddim;
 mod ddpm_beside_ddim;
@@ -29,6 +30,7 @@ mod score;
 mod sigmas;
 mod tweedie;
 mod vlb;
+mod zoo;
 
 use std::error::Error;
 
@@ -76,7 +78,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 14] = [
+pub const FIGURES: [Figure; 15] = [
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
     schedules::FIGURE,
@@ -91,4 +93,24 @@ pub const FIGURES: [Figure; 14] = [
     edm::FIGURE,
     sampling::FIGURE,
     oracle::FIGURE,
+    zoo::FIGURE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn figures_of_other_data_do_not_speak_of_the_roll() {
+        let roll = Roll::of(&array![[0.0, 5.0], [0.0, -5.0], [5.0, 0.0], [1.0, 1.0]]).unwrap();
+        let given = Given { seed: 0, roll };
+        for figure in FIGURES.iter().filter(|figure| figure.of_data) {
+            let Drawing { svg, caption } = (figure.draw)(&given).unwrap();
+            for words in [figure.title, &svg, &caption] {
+                assert!(!words.contains("roll"), "{}: {caption}", figure.name);
+            }
+        }
+    }
+}

@@ -44,6 +44,7 @@ pub(super) fn upright<'a>(size: f64, horizontal: HPos, vertical: VPos) -> TextSt
 fn small(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len() / 3);
     let mut held: Option<Pen> = None;
+    let mut last = None;
     for line in svg.lines() {
         let stroke = disc(line).or_else(|| polyline(line));
         let pen = stroke.as_ref().map(|(pen, _)| *pen);
@@ -55,15 +56,39 @@ fn small(svg: &str) -> String {
                 pen.open(&mut out);
             }
             held = pen;
+            last = None;
         }
-        if let Some((_, path)) = stroke {
-            out.push_str(&path);
-        } else {
-            out.push_str(&line.replace(" opacity=\"1\"", ""));
-            out.push('\n');
+        match stroke {
+            Some((_, Stroke::Path(path))) => out.push_str(&path),
+            Some((_, Stroke::Dot(place))) => {
+                dot(&mut out, last, place);
+                last = Some(place);
+            }
+            None => {
+                out.push_str(&line.replace(" opacity=\"1\"", ""));
+                out.push('\n');
+            }
         }
     }
     out
+}
+
+/// What a pen draws in one go.
+enum Stroke {
+    Dot((i32, i32)),
+    Path(String),
+}
+
+/// A dot, told from the one before.
+fn dot(out: &mut String, last: Option<(i32, i32)>, (x, y): (i32, i32)) {
+    let _ = match last {
+        None => write!(out, "M{x} {y}h0"),
+        Some((before, above)) => {
+            let (right, down) = (x - before, y - above);
+            let comma = if down < 0 { "" } else { " " };
+            write!(out, "m{right}{comma}{down}h0")
+        }
+    };
 }
 
 /// What a path is drawn with.
@@ -98,7 +123,7 @@ pub(super) fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A filled disc, as a round dot.
-fn disc(line: &str) -> Option<(Pen<'_>, String)> {
+fn disc(line: &str) -> Option<(Pen<'_>, Stroke)> {
     let line = line.strip_prefix("<circle")?;
     if attribute(line, " stroke")? != "none" || attribute(line, " opacity")? != "1" {
         return None;
@@ -108,12 +133,12 @@ fn disc(line: &str) -> Option<(Pen<'_>, String)> {
         width: 2 * attribute(line, " r")?.parse::<u32>().ok()?,
         round: true,
     };
-    let (x, y) = (attribute(line, " cx")?, attribute(line, " cy")?);
-    Some((pen, format!("M{x} {y}h0")))
+    let place = |name| attribute(line, name)?.parse::<i32>().ok();
+    Some((pen, Stroke::Dot((place(" cx")?, place(" cy")?))))
 }
 
 /// A line through points, each told from the one before.
-fn polyline(line: &str) -> Option<(Pen<'_>, String)> {
+fn polyline(line: &str) -> Option<(Pen<'_>, Stroke)> {
     let line = line.strip_prefix("<polyline")?;
     if attribute(line, " fill")? != "none" || attribute(line, " opacity")? != "1" {
         return None;
@@ -143,5 +168,5 @@ fn polyline(line: &str) -> Option<(Pen<'_>, String)> {
         };
         last = Some((x, y));
     }
-    Some((pen, path))
+    Some((pen, Stroke::Path(path)))
 }

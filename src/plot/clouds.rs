@@ -10,9 +10,9 @@ use super::{Result, number};
 use crate::preset::SHADES;
 
 /// Points shown in a panel.
-pub(super) const POINTS: usize = 700;
+pub(super) const POINTS: usize = 560;
 
-/// One panel: points, and the part of the roll that gives each its colour.
+/// One panel: points, and the part of the data that gives each its colour.
 #[derive(Clone)]
 pub(super) struct Cloud {
     pub(super) points: Array2<f64>,
@@ -108,15 +108,15 @@ fn panel(sheet: &canvas::Area, side: i32, (x, y): (i32, i32), cloud: &Cloud) -> 
     }
     let corners = [(x, y), (x + side, y + side)];
     sheet.draw(&Rectangle::new(corners, INK))?;
-    let mut order: Vec<usize> = (0..cloud.parts.len()).collect();
-    order.sort_by_key(|&i| cloud.parts[i]);
-    for i in order {
-        let (x1, x2) = (cloud.points[[i, 0]], cloud.points[[i, 1]]);
-        if x1.abs().max(x2.abs()) < VISIBLE {
-            let colour = palette::along(cloud.parts[i], SHADES);
-            let place = (x + place(side, x1), y + place(side, -x2));
-            sheet.draw(&Circle::new(place, 4, colour.filled()))?;
-        }
+    let rows = cloud.points.rows().into_iter().zip(&cloud.parts);
+    let visible = rows.filter(|(x, _)| x[0].abs().max(x[1].abs()) < VISIBLE);
+    let mut dots: Vec<_> = visible
+        .map(|(x, &part)| (part, place(side, x[0]), place(side, -x[1])))
+        .collect();
+    dots.sort_unstable(); // neighbours tell of one another in few bytes
+    for (part, right, down) in dots {
+        let colour = palette::along(part, SHADES);
+        sheet.draw(&Circle::new((x + right, y + down), 4, colour.filled()))?;
     }
     Ok(())
 }

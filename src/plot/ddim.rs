@@ -1,10 +1,11 @@
 //! One start, three kinds of path; what skipping steps costs, and what inversion loses.
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use super::chart::{self, Axis, Key, Mark, Panel, Point};
-use super::palette::{self, ETAS, RETURNED, TRUTH};
-use super::paths::{self, PROCESS};
+use super::palette::{self, ETAS, GROUND, RETURNED, TRUTH};
+use super::paths::{self, Measured, PROCESS, bars, guide};
 use super::{Drawing, Figure, Given, Result, number};
 use crate::array::combine;
 use crate::data::Denoiser;
@@ -24,10 +25,10 @@ pub(super) const FIGURE: Figure = Figure {
 
 const ETA: [f64; 3] = [0.0, 0.5, 1.0];
 const STEPS: usize = 100;
-const STARTS: usize = 24;
+const STARTS: usize = 20;
 const WALKS: usize = 3;
 const WAYS: usize = 5;
-const COUNTS: [usize; 6] = [10, 20, 40, 80, 160, 320];
+const COUNTS: [usize; 7] = [10, 20, 40, 80, 160, 320, 640];
 const EXACT: usize = 1000;
 
 fn draw(given: &Given) -> Result<Drawing> {
@@ -36,10 +37,10 @@ fn draw(given: &Given) -> Result<Drawing> {
     let data = &given.roll.data;
     let exact = paths::end(Method::Heun, &PROCESS.descent(EXACT)?, data, &starts)?;
     let (skipping, returning) = errors(given, &starts, &exact)?;
-    let orders = [
-        paths::order(&centres(&skipping))?,
-        paths::order(&centres(&returning))?,
-    ];
+    let orders = [paths::order(&skipping)?, paths::order(&returning)?];
+    let mut measured = vec![guide(1.0, &returning, 2.5, 10.0)];
+    measured.extend(bars(&skipping, ETAS[0]));
+    measured.extend(bars(&returning, RETURNED));
     let (walks, spread) = walks(given, &starts)?;
     let time = || {
         Axis::linear(
@@ -66,7 +67,7 @@ fn draw(given: &Given) -> Result<Drawing> {
             title: "distance after the last step".into(),
             x: Axis::log("steps N", (1, 3)),
             y: Axis::log("mean (dimensionless)", (-3, 0)),
-            marks: [bars(&skipping, ETAS[0]), bars(&returning, RETURNED)].concat(),
+            marks: measured,
         },
     ];
     let line = |colour| Mark::line(vec![], colour);
@@ -76,14 +77,15 @@ fn draw(given: &Given) -> Result<Drawing> {
         .map(|(eta, colour)| Key::new(format!("η = {}", number::plain(*eta)), line(colour)))
         .collect();
     keys.push(Key::new("exact end to noise and back", line(RETURNED)));
+    keys.push(Key::new("order 1", Mark::dashes(vec![], GROUND)));
     Ok(Drawing {
         svg: chart::figure((560, 480), &keys, &[panels])?,
         caption: format!(
             "From one start all runs at η = 0 end in one point; those at η = 0.5 and 1 end {:.2} and {:.2} from their mean. \
              Fewer steps cut the corners of the same path. Right, over {STARTS} starts with one standard error: how far \
              N steps end from where the exact trajectory ends, and how far inversion and N steps back end from where they \
-             began. The last doubling of N divides the one by 2^{:.2} and the other by 2^{:.2}: first order both.",
-            spread[1], spread[2], -orders[0], -orders[1],
+             began. By least squares over the last four the orders are {:.2} ± {:.2} and {:.2} ± {:.2}; the method’s is 1.",
+            spread[1], spread[2], orders[0].0, orders[0].1, orders[1].0, orders[1].1,
         ),
     })
 }
@@ -143,27 +145,25 @@ fn skipped(given: &Given, starts: &Array2<f64>) -> Result<Vec<Mark>> {
     Ok(marks)
 }
 
-/// A measured point: where, its mean, and the standard error.
-type Measured = (f64, (f64, f64));
-
 /// Distances from the exact end, and of the round trip, over the number of steps.
 fn errors(
     given: &Given,
     starts: &Array2<f64>,
     exact: &Array2<f64>,
 ) -> Result<(Vec<Measured>, Vec<Measured>)> {
-    let (mut skipping, mut returning) = (Vec::new(), Vec::new());
-    for steps in COUNTS {
-        let levels = PROCESS.descent(steps)?;
-        let method = Method::Ddim { eta: 0.0 };
-        let end = paths::end(method, &levels, &given.roll.data, starts)?;
-        let noise = inverted(&given.roll.data, exact, &levels)?;
-        let back = paths::end(method, &levels, &given.roll.data, &noise)?;
-        let n = f64::count(steps);
-        skipping.push((n, paths::mean(&paths::distances(&end, exact))));
-        returning.push((n, paths::mean(&paths::distances(&back, exact))));
-    }
-    Ok((skipping, returning))
+    let both = COUNTS
+        .into_par_iter()
+        .map(|steps| {
+            let levels = PROCESS.descent(steps)?;
+            let method = Method::Ddim { eta: 0.0 };
+            let end = paths::end(method, &levels, &given.roll.data, starts)?;
+            let noise = inverted(&given.roll.data, exact, &levels)?;
+            let back = paths::end(method, &levels, &given.roll.data, &noise)?;
+            let off = |x| (f64::count(steps), paths::mean(&paths::distances(x, exact)));
+            Ok((off(&end), off(&back)))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(both.into_iter().unzip())
 }
 
 /// Clean samples carried to noise, with ε held over each step.
@@ -186,20 +186,4 @@ fn inverted(
         ])?;
     }
     Ok(x)
-}
-
-fn centres(points: &[Measured]) -> Vec<Point> {
-    points.iter().map(|&(n, (mean, _))| (n, mean)).collect()
-}
-
-/// Points with their standard errors.
-fn bars(points: &[Measured], colour: plotters::style::RGBColor) -> Vec<Mark> {
-    let bars = points
-        .iter()
-        .map(|&(n, (mean, error))| vec![(n, (mean - error).max(mean / 100.0)), (n, mean + error)]);
-    vec![
-        Mark::lines(bars.collect(), colour, 4),
-        Mark::line(centres(points), colour),
-        Mark::dots(centres(points), colour, 9),
-    ]
 }

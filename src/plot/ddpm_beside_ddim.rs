@@ -54,7 +54,7 @@ fn draw(given: &Given) -> Result<Film> {
         still: "reverse-roll",
         caption: format!(
             "The same {POINTS} starts in {STEPS} steps on the linear schedule with the exact denoiser; each point is \
-             coloured by where on the roll it ends. Left, the ancestral sampler draws new noise at every step: points \
+             coloured by where in the data it ends. Left, the ancestral sampler draws new noise at every step: points \
              jump, and the colours stay mixed until late. Right, DDIM (η = 0) draws none: points glide, and the colours \
              lie in order from the first frame on, for where a point starts decides where it ends."
         ),

@@ -78,9 +78,9 @@ fn draw(given: &Given) -> Result<Film> {
         width: 360,
         still: "forward-roll",
         caption: format!(
-            "{POINTS} points of the roll are noised on the linear schedule until, at t = {T}, nothing is left to see of \
-             where each began. There they are coloured anew, by where on the roll they will end: DDIM (η = 0) carries \
-             them back in {STEPS} steps with the exact denoiser. The roll returns, but its points do not return to their \
+            "{POINTS} points of the data are noised on the linear schedule until, at t = {T}, nothing is left to see of \
+             where each began. There they are coloured anew, by where in the data they will end: DDIM (η = 0) carries \
+             them back in {STEPS} steps with the exact denoiser. The data return, but their points do not return to their \
              places: the way back knows where the noise has carried them, and not whence."
         ),
     })

@@ -2,10 +2,11 @@
 
 use ndarray::Array2;
 use plotters::style::RGBColor;
+use rayon::prelude::*;
 
 use super::chart::{self, Axis, Key, Mark, Panel, Point, curve};
-use super::palette::{self, EDM, TRUTH, VE, VP};
-use super::paths::{self, PROCESS};
+use super::palette::{self, EDM, GROUND, TRUTH, VE, VP};
+use super::paths::{self, Measured, Order, PROCESS, bars, guide};
 use super::{Drawing, Figure, Given, Result, number};
 use crate::edm::Preconditioning;
 use crate::preset::{Sampler, generator};
@@ -21,10 +22,10 @@ pub(super) const FIGURE: Figure = Figure {
 };
 
 const SIGMA_DATA: f64 = 0.5;
-const COUNTS: [usize; 6] = [8, 16, 32, 64, 128, 256];
+const COUNTS: [usize; 6] = [16, 32, 64, 128, 256, 512];
 const EXACT: usize = 800;
 const STARTS: usize = 16;
-const SAMPLES: usize = 400;
+const SAMPLES: usize = 300;
 const CHURNS: [f64; 6] = [0.0, 5.0, 10.0, 20.0, 40.0, 80.0];
 const CHURNED_STEPS: usize = 32;
 
@@ -85,7 +86,7 @@ fn draw(given: &Given) -> Result<Drawing> {
         ),
     ];
     let [(slow, slow_turn), (straight, straight_turn)] = bends(given)?;
-    let (errors, orders) = costs(given)?;
+    let (errors, [euler, heun]) = costs(given)?;
     let (churned, said) = churn(given)?;
     let below = vec![
         Panel {
@@ -102,12 +103,12 @@ fn draw(given: &Given) -> Result<Drawing> {
         },
         Panel {
             title: "distance from the exact end".into(),
-            x: Axis::log("denoiser evaluations", (0, 3)),
-            y: Axis::log("mean (dimensionless)", (-4, 1)),
+            x: Axis::log("denoiser evaluations", (1, 3)),
+            y: Axis::log("mean (dimensionless)", (-5, 0)),
             marks: errors,
         },
         Panel {
-            title: format!("churn, {CHURNED_STEPS} steps"),
+            title: format!("EDM’s churn, {CHURNED_STEPS} steps"),
             x: Axis::linear(
                 "S_churn (dimensionless)",
                 (0.0, 80.0),
@@ -122,7 +123,8 @@ fn draw(given: &Given) -> Result<Drawing> {
         .map(|(name, colour, _)| Key::new(*name, stroke(vec![], *colour)))
         .collect();
     keys.push(Key::new("fresh data", Mark::dashes(vec![], TRUTH)));
-    for sampler in [Sampler::Euler, Sampler::Heun, Sampler::Edm] {
+    keys.push(Key::new("orders 1 and 2", Mark::dashes(vec![], GROUND)));
+    for sampler in [Sampler::Euler, Sampler::Heun] {
         let mark = Mark::dots(vec![], palette::sampler(sampler), 9);
         keys.push(Key::new(sampler.title(), mark));
     }
@@ -131,11 +133,13 @@ fn draw(given: &Given) -> Result<Drawing> {
         caption: format!(
             "Above: the designs of EDM’s Table 1; VP and VE share c_skip, |c_out| and λ. \
              Below, first: {STARTS} trajectories turn by {slow_turn:.2} radians on average in VP’s time and by \
-             {straight_turn:.2} in σ/α: a straight path costs one step. Then: Heun’s error falls with order {:.2} in what it \
-             costs, Euler’s with {:.2}. Last: mean ln p of {SAMPLES} samples, {} nats without churn and {} with the \
-             most; fresh data have {}.",
-            -orders[1],
-            -orders[0],
+             {straight_turn:.2} in σ/α: a straight path costs one step. Then: by least squares over the last four, Heun’s error \
+             falls with order {:.2} ± {:.2} in what it costs, Euler’s with {:.2} ± {:.2}. Last: mean ln p of {SAMPLES} samples, {} \
+             nats without churn and {} with the most; fresh data have {}.",
+            heun.0,
+            heun.1,
+            euler.0,
+            euler.1,
             number::plain(said[0]),
             number::plain(said[1]),
             number::plain(said[2]),
@@ -171,30 +175,31 @@ fn bends(given: &Given) -> Result<[(Vec<Vec<Point>>, f64); 2]> {
     ])
 }
 
-/// The error of Euler and Heun at the end over what they cost, and the order of the last doubling.
-fn costs(given: &Given) -> Result<(Vec<Mark>, [f64; 2])> {
+/// The error of Euler and Heun at the end over what they cost, and the orders that it shows.
+fn costs(given: &Given) -> Result<(Vec<Mark>, [Order; 2])> {
     let mut rng = generator(given.seed);
     let grid = |steps| karras(steps, 0.002, 80.0, 7.0);
     let starts = standard_normal(&mut rng)((STARTS, 2)) * grid(1)?[0].sigma();
     let exact = paths::end(Method::Heun, &grid(EXACT)?, &given.roll.data, &starts)?;
-    let (mut marks, mut orders) = (Vec::new(), [0.0; 2]);
-    for (order, sampler) in orders.iter_mut().zip([Sampler::Euler, Sampler::Heun]) {
-        let mut points = Vec::new();
-        for evaluations in COUNTS {
-            let steps = sampler.steps(evaluations);
-            let levels = grid(steps)?;
-            let plan = sampler.method(0.0).plan(&levels)?;
-            let cost: usize = plan.iter().map(Move::evaluations).sum();
-            let end = paths::end(sampler.method(0.0), &levels, &given.roll.data, &starts)?;
-            points.push((
-                f64::count(cost),
-                paths::mean(&paths::distances(&end, &exact)).0,
-            ));
-        }
+    let error = |sampler: Sampler, evaluations: usize| -> Result<Measured> {
+        let levels = grid(sampler.steps(evaluations))?;
+        let plan = sampler.method(0.0).plan(&levels)?;
+        let cost: usize = plan.iter().map(Move::evaluations).sum();
+        let end = paths::end(sampler.method(0.0), &levels, &given.roll.data, &starts)?;
+        let off = paths::mean(&paths::distances(&end, &exact));
+        Ok((f64::count(cost), off))
+    };
+    let mut marks = Vec::new();
+    let mut orders = [(0.0, 0.0); 2];
+    let followers = [(Sampler::Euler, 1.0, 2.5), (Sampler::Heun, 2.0, 0.4)];
+    for (order, (sampler, claimed, times)) in orders.iter_mut().zip(followers) {
+        let counts = COUNTS.into_par_iter();
+        let points = counts
+            .map(|evaluations| error(sampler, evaluations))
+            .collect::<Result<Vec<_>>>()?;
         *order = paths::order(&points)?;
-        let colour = palette::sampler(sampler);
-        marks.push(Mark::line(points.clone(), colour));
-        marks.push(Mark::dots(points, colour, 9));
+        marks.push(guide(claimed, &points, times, 16.0));
+        marks.extend(bars(&points, palette::sampler(sampler)));
     }
     Ok((marks, orders))
 }
@@ -205,8 +210,7 @@ fn churn(given: &Given) -> Result<(Vec<Mark>, [f64; 3])> {
     let fresh = roll.draw(SAMPLES, &mut generator(given.seed))?.points;
     let fresh = roll.quality(&fresh)?.log_density;
     let levels = Sampler::Edm.home().levels(CHURNED_STEPS)?;
-    let (mut points, mut bars) = (Vec::new(), Vec::new());
-    for amount in CHURNS {
+    let mean = |amount: f64| -> Result<Measured> {
         let method = match Sampler::Edm.method(0.0) {
             Method::Stochastic(churn) => Method::Stochastic(Churn { amount, ..churn }),
             other => other,
@@ -214,25 +218,23 @@ fn churn(given: &Given) -> Result<(Vec<Mark>, [f64; 3])> {
         let mut rng = generator(given.seed.wrapping_add(1));
         let mut noise = standard_normal(&mut rng);
         let start = noise((SAMPLES, 2)) * levels[0].sigma();
-        let samples = run(
-            &method.plan(&levels)?,
-            &roll.data,
-            start,
-            &mut noise,
-            |_, _| {},
-        )?;
+        let plan = method.plan(&levels)?;
+        let samples = run(&plan, &roll.data, start, &mut noise, |_, _| {})?;
         let quality = roll.quality(&samples)?;
-        let (mean, error) = (quality.log_density, quality.standard_error);
-        points.push((amount, mean));
-        bars.push(vec![(amount, mean - error), (amount, mean + error)]);
-    }
-    let said = [points[0].1, points[CHURNS.len() - 1].1, fresh];
+        Ok((amount, (quality.log_density, quality.standard_error)))
+    };
+    let amounts = CHURNS.into_par_iter();
+    let points = amounts.map(mean).collect::<Result<Vec<_>>>()?;
+    let said = [points[0].1.0, points[CHURNS.len() - 1].1.0, fresh];
     let colour = palette::sampler(Sampler::Edm);
+    let ends = points
+        .iter()
+        .map(|&(x, (mean, error))| vec![(x, mean - error), (x, mean + error)]);
     let marks = vec![
         Mark::dashes(vec![(0.0, fresh), (80.0, fresh)], TRUTH),
-        Mark::lines(bars, colour, 4),
-        Mark::line(points.clone(), colour),
-        Mark::dots(points, colour, 9),
+        Mark::lines(ends.collect(), colour, 4),
+        Mark::line(paths::centres(&points), colour),
+        Mark::dots(paths::centres(&points), colour, 9),
     ];
     Ok((marks, said))
 }

@@ -1,4 +1,4 @@
-//! The roll dissolving: the forward process, jump by jump.
+//! The data dissolving: the forward process, jump by jump.
 
 use super::clouds::{self, Cloud, POINTS, Row, SMALL_PANEL};
 use super::palette::INK;
@@ -11,7 +11,7 @@ use crate::sampler::standard_normal;
 
 pub(super) const FIGURE: Figure = Figure {
     name: "forward-roll",
-    title: "Noise dissolves the roll",
+    title: "Noise dissolves the data",
     of_data: true,
     draw,
 };
@@ -33,9 +33,9 @@ fn draw(given: &Given) -> Result<Drawing> {
             &[row],
         )?,
         caption: format!(
-            "The same {POINTS} points at seven times of the linear schedule, each coloured by its place along the \
-             roll. A jump between two panels is one Gaussian kernel: the {} steps between t = {} and {} merge into \
-             x_t = α_ts x_s + σ_ts z. At t = {} what is left of the roll is α_T = {:.4} of it.",
+            "The same {POINTS} points at seven times of the linear schedule, each coloured by where it began. \
+             A jump between two panels is one Gaussian kernel: the {} steps between t = {} and {} merge into \
+             x_t = α_ts x_s + σ_ts z. At t = {} what is left of the data is α_T = {:.4} of it.",
             TIMES[4] - TIMES[3],
             TIMES[3],
             TIMES[4],

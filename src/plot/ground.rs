@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::chart::{Axis, Mark, Point};
 use super::{Result, palette};
 use crate::data::NoisyMixture;
+use crate::level::NoiseLevel;
 use crate::scalar::{Field, Real};
 
 /// Nats below the greatest density at which the tints change.
@@ -13,7 +14,7 @@ const EDGES: [f64; 6] = [8.0, 5.0, 3.0, 2.0, 1.0, 0.5];
 /// Cells along an axis.
 const CELLS: usize = 100;
 
-/// Where both axes of a plane run: far enough for a roll and its noise.
+/// Where both axes of a plane run: far enough for the data and their noise.
 pub(super) fn plane(name: &str) -> Axis {
     Axis::linear(name, (-3.2, 3.2), &[-2.0, 0.0, 2.0])
 }
@@ -57,8 +58,32 @@ pub(super) fn tints(
         .collect())
 }
 
+/// The share of σ² ∇ ln p that an arrow is long.
+pub(super) const SHARE: f64 = 0.15;
+
+/// The score of `law` at `level` on `n` by `n` points, as arrows of [`SHARE`] of the way that Tweedie's formula goes; and
+/// its greatest length.
+pub(super) fn scores(
+    law: &NoisyMixture<f64>,
+    level: NoiseLevel<f64>,
+    n: usize,
+) -> Result<(Vec<Vec<Point>>, f64)> {
+    let reach = Axis::linear("", (-2.9, 2.9), &[]).samples(n);
+    let (mut arrows, mut top) = (Vec::new(), 0.0_f64);
+    for &x2 in &reach {
+        for &x1 in &reach {
+            let score = law.score(&[x1, x2])?;
+            let pull = SHARE * level.sigma() * level.sigma();
+            let tip = (x1 + pull * score[0], x2 + pull * score[1]);
+            arrows.push(arrow((x1, x2), tip));
+            top = top.max(score[0] * score[0] + score[1] * score[1]);
+        }
+    }
+    Ok((arrows, top.sqrt()))
+}
+
 /// A vector from `from` to `to`, with its head.
-pub(super) fn arrow(from: Point, to: Point) -> Vec<Point> {
+fn arrow(from: Point, to: Point) -> Vec<Point> {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let back = |side: f64| {
         (

@@ -1,14 +1,12 @@
 //! Guided samples, and the law that they are said to follow.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis as Along};
+use ndarray::{Array2, Axis as Along};
 use ndarray_rand::rand::Rng;
 
-use super::chart::{self, Key, Mark, Panel, Point};
+use super::chart::{self, Key, Mark, Panel};
+use super::classes::{CENTRES, CLASSES, Classes, WIDTH, places, silence};
 use super::palette::{GROUND, GUIDED, TRUTH};
 use super::{Drawing, Figure, Given, Result, ground, number};
-use crate::array::combine;
-use crate::data::{Denoiser, LabelledPoints, Mixture, swiss_roll};
-use crate::guidance::Weights;
 use crate::level::NoiseLevel;
 use crate::preset::{Chain, Schedule, generator};
 use crate::sampler::{Method, run, standard_normal};
@@ -22,60 +20,26 @@ pub(super) const FIGURE: Figure = Figure {
 };
 
 const SCALES: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
-const CLASSES: usize = 4;
-const CLASS: usize = 2;
-/// Wide enough that neighbouring arms and classes overlap.
-const WIDTH: f64 = 0.25;
-const CENTRES: usize = 400;
 const SAMPLES: usize = 400;
 const STEPS: usize = 60;
 const SIZE: i32 = 400;
 
-/// A denoiser guided towards a class.
-struct Guided<'a> {
-    all: &'a Mixture,
-    class: &'a Mixture,
-    weights: Weights<f64>,
-}
-
-impl Denoiser<f64> for Guided<'_> {
-    fn dim(&self) -> usize {
-        self.all.dim()
-    }
-
-    fn denoise(&self, x: ArrayView2<f64>, t: NoiseLevel<f64>) -> crate::error::Result<Array2<f64>> {
-        combine(&[
-            (self.weights.on_cond, self.class.denoise(x, t)?.view()),
-            (self.weights.on_uncond, self.all.denoise(x, t)?.view()),
-        ])
-    }
-}
-
 fn draw(given: &Given) -> Result<Drawing> {
-    let mut rng = generator(given.seed);
-    let points = swiss_roll(CENTRES, CLASSES, 0.0, &mut rng)?;
-    let all = blurred(points.points.clone())?;
-    let class = blurred(of_class(&points))?;
-    let share = f64::count(class.components()) / f64::count(CENTRES);
+    let mut rng = generator(given.seed.wrapping_add(1));
+    let classes = Classes::new(given.seed, 1.0)?;
     let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
     let plan = Method::Ddim { eta: 0.0 }.plan(&levels)?;
     let start = standard_normal(&mut rng)((SAMPLES, 2));
-    let behind: Vec<Point> = points
-        .points
-        .rows()
-        .into_iter()
-        .map(|x| (x[0], x[1]))
-        .collect();
     let (mut above, mut below, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
     for w in SCALES {
-        let weights = Weights::scale(w);
-        let guided = Guided {
-            all: &all,
-            class: &class,
-            weights,
-        };
-        let samples = run(&plan, &guided, start.clone(), &mut silence, |_, _| {})?;
-        let law = tilted(&all, &class, share, w, &mut rng)?;
+        let samples = run(
+            &plan,
+            &classes.guided(w),
+            start.clone(),
+            &mut silence,
+            |_, _| {},
+        )?;
+        let law = tilted(&classes, w, &mut rng)?;
         spreads.push([spread(&samples), spread(&law)]);
         let panel = |title: String, samples: &Array2<f64>, colour, labelled: bool| {
             let (x, y) = (
@@ -83,14 +47,13 @@ fn draw(given: &Given) -> Result<Drawing> {
                 ground::plane("x₂ (dimensionless)"),
             );
             let first = w == SCALES[0];
-            let dots = samples.rows().into_iter().map(|x| (x[0], x[1])).collect();
             Panel {
                 title,
                 x: if labelled { x } else { x.bare() },
                 y: if first { y } else { y.bare() },
                 marks: vec![
-                    Mark::dots(behind.clone(), GROUND, 3),
-                    Mark::dots(dots, colour, 4),
+                    Mark::dots(classes.behind(), GROUND, 3),
+                    Mark::dots(places(samples), colour, 4),
                 ],
             }
         };
@@ -123,35 +86,10 @@ fn draw(given: &Given) -> Result<Drawing> {
     })
 }
 
-/// DDIM at η = 0 asks for no noise.
-fn silence(shape: (usize, usize)) -> Array2<f64> {
-    Array2::zeros(shape)
-}
-
-fn of_class(points: &LabelledPoints) -> Array2<f64> {
-    let rows: Vec<usize> = (0..points.labels.len())
-        .filter(|&i| points.labels[i] == CLASS)
-        .collect();
-    points.points.select(Along(0), &rows)
-}
-
-fn blurred(centres: Array2<f64>) -> Result<Mixture> {
-    let n = centres.nrows();
-    Ok(Mixture::new(
-        Array1::ones(n),
-        centres,
-        Array1::from_elem(n, WIDTH * WIDTH),
-    )?)
-}
-
 /// Draws from `p(x) p(y|x)^w ∝ p(x|y) p(y|x)^{w−1}`: draws of the class, kept with probability `p(y|x)^{w−1}`.
-fn tilted(
-    all: &Mixture,
-    class: &Mixture,
-    share: f64,
-    w: f64,
-    rng: &mut impl Rng,
-) -> Result<Array2<f64>> {
+fn tilted(classes: &Classes, w: f64, rng: &mut impl Rng) -> Result<Array2<f64>> {
+    let Classes { all, class, .. } = classes;
+    let share = f64::count(class.components()) / f64::count(CENTRES);
     let (marginal, conditional) = (all.at(NoiseLevel::clean())?, class.at(NoiseLevel::clean())?);
     let mut kept = Vec::with_capacity(2 * SAMPLES);
     while kept.len() < 2 * SAMPLES {

@@ -36,6 +36,15 @@ pub fn share(x: f64) -> String {
     }
 }
 
+/// Names in a sentence: `a, b and c`.
+pub fn list(names: &[&str]) -> String {
+    match names {
+        [] => "none".into(),
+        [one] => (*one).into(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// Digits and sign as superscripts.
 fn raised(power: &str) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

@@ -49,6 +49,8 @@ pub const RETURNED: RGBColor = PURPLE;
 pub const ETAS: [RGBColor; 3] = [BLUE, GREEN, VERMILLION];
 /// A guidance scale that multiplies the law, beside samples that are pushed.
 pub const GUIDED: RGBColor = VERMILLION;
+/// No thresholding, static, and dynamic.
+pub const THRESHOLDS: [RGBColor; 3] = [VERMILLION, BLUE, GREEN];
 /// Karras' grid with a smaller ρ than EDM's.
 pub const RHO_LOW: RGBColor = ORANGE;
 /// EDM's preconditioning.
@@ -105,6 +107,9 @@ pub fn format(format: Format) -> RGBColor {
 pub fn seen(how_well: usize) -> RGBColor {
     [VERMILLION, SKY, GREEN][how_well.min(2)]
 }
+
+/// What the linter finds.
+pub const FINDING: RGBColor = VERMILLION;
 
 /// A sampler's colour.
 #[must_use]

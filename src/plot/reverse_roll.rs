@@ -1,4 +1,4 @@
-//! The roll out of noise: an ancestral sampler and a deterministic one, from one start.
+//! The data out of noise: an ancestral sampler and a deterministic one, from one start.
 
 use ndarray::Array2;
 
@@ -10,7 +10,7 @@ use crate::sampler::{run, standard_normal};
 
 pub(super) const FIGURE: Figure = Figure {
     name: "reverse-roll",
-    title: "Denoising brings it back, by a random way or a fixed one",
+    title: "Denoising brings the data back, by a random way or a fixed one",
     of_data: true,
     draw,
 };
@@ -36,7 +36,7 @@ fn draw(given: &Given) -> Result<Drawing> {
         svg: clouds::figure(SMALL_PANEL, &headings, &rows)?,
         caption: format!(
             "{POINTS} samples in {STEPS} steps with the exact denoiser; both rows start from the same noise, and each \
-             point is coloured by where on the roll it ends. DDIM (η = 0) is a map: at t = {T} the colours already lie \
+             point is coloured by where in the data it ends. DDIM (η = 0) is a map: at t = {T} the colours already lie \
              in order, because where a point ends is decided by where it starts. The ancestral sampler draws new noise \
              at each step: its start says nothing of its end, and the colours part only late."
         ),

@@ -1,6 +1,7 @@
 //! Samplers against the exact trajectory, step by step; and what an evaluation of the denoiser buys.
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use super::chart::{self, Axis, Key, Mark, Panel, Point};
 use super::palette::{self, TRUTH};
@@ -33,7 +34,7 @@ fn draw(given: &Given) -> Result<Drawing> {
     let fresh = roll.draw(SAMPLES, &mut generator(given.seed))?.points;
     let fresh = roll.quality(&fresh)?;
     let curves = Sampler::ALL
-        .into_iter()
+        .into_par_iter()
         .map(|sampler| Ok((sampler, bought(roll, sampler, given.seed)?)))
         .collect::<Result<Vec<_>>>()?;
     let quality = |f: fn(&Bought) -> f64| -> Vec<Mark> {
@@ -56,6 +57,7 @@ fn draw(given: &Given) -> Result<Drawing> {
     let mut distances = quality(|b| b.distance);
     let chance = curves[0].1[0].chance;
     distances.insert(0, flat(chance));
+    let top = 1.0 + fresh.log_density.ceil();
     let panels = vec![
         Panel {
             title: format!("from the exact trajectory, {STEPS} steps"),
@@ -70,7 +72,11 @@ fn draw(given: &Given) -> Result<Drawing> {
         Panel {
             title: "mean ln p of the samples".into(),
             x: cost(),
-            y: Axis::linear("nats", (-4.0, 0.0), &[-4.0, -3.0, -2.0, -1.0, 0.0]),
+            y: Axis::linear(
+                "nats",
+                (top - 4.0, top),
+                &[4.0, 3.0, 2.0, 1.0, 0.0].map(|down| top - down),
+            ),
             marks: densities,
         },
         Panel {

@@ -1,6 +1,7 @@
-//! The score: arrows uphill on the log-density of the noisy roll.
+//! The score: arrows uphill on the log-density of noisy data.
 
-use super::chart::{self, Axis, Key, Mark, Panel};
+use super::chart::{self, Key, Mark, Panel};
+use super::ground::SHARE;
 use super::palette::SCORE;
 use super::{Drawing, Figure, Given, Result, ground, number, palette};
 use crate::preset::Chain;
@@ -15,8 +16,6 @@ pub(super) const FIGURE: Figure = Figure {
 const TIMES: [usize; 4] = [60, 150, 300, 500];
 const ARROWS: usize = 15;
 const SIZE: i32 = 500;
-/// The share of σ² ∇ ln p that an arrow is long.
-const SHARE: f64 = 0.15;
 
 fn draw(given: &Given) -> Result<Drawing> {
     let chain = Chain::Linear.discrete()?;
@@ -28,19 +27,8 @@ fn draw(given: &Given) -> Result<Drawing> {
             let level = chain.level(time)?;
             let law = given.roll.data.at(level)?;
             let mut marks = ground::density(&law, SIZE)?;
-            let reach = Axis::linear("", (-2.9, 2.9), &[]).samples(ARROWS);
-            let mut arrows = Vec::new();
-            let mut top = 0.0_f64;
-            for &x2 in &reach {
-                for &x1 in &reach {
-                    let score = law.score(&[x1, x2])?;
-                    let pull = SHARE * level.sigma() * level.sigma();
-                    let tip = (x1 + pull * score[0], x2 + pull * score[1]);
-                    arrows.push(ground::arrow((x1, x2), tip));
-                    top = top.max(score[0] * score[0] + score[1] * score[1]);
-                }
-            }
-            longest.push(top.sqrt());
+            let (arrows, top) = ground::scores(&law, level, ARROWS)?;
+            longest.push(top);
             marks.push(Mark::lines(arrows, SCORE, 3));
             let y = ground::plane("x₂ (dimensionless)");
             Ok(Panel {

@@ -6,7 +6,7 @@ use super::{Drawing, Figure, Given, Result, number};
 use crate::level::NoiseLevel;
 use crate::preset::{Chain, Schedule, T};
 use crate::scalar::Field;
-use crate::schedule::{Spacing, karras};
+use crate::schedule::{Continuous, Spacing, karras};
 
 pub(super) const FIGURE: Figure = Figure {
     name: "sigmas",
@@ -16,6 +16,11 @@ pub(super) const FIGURE: Figure = Figure {
 };
 
 const STEPS: usize = 18;
+/// EDM's range of σ, in equal ratios.
+const VE: Continuous<f64> = Continuous::Ve {
+    sigma_min: 0.002,
+    sigma_max: 80.0,
+};
 const SPACED: usize = 10;
 const SPACINGS: [(&str, Spacing); 3] = [
     ("leading", Spacing::Leading { offset: 0 }),
@@ -38,6 +43,12 @@ fn draw(_: &Given) -> Result<Drawing> {
             "cosine chain, trailing",
             palette::schedule(Schedule::Chain(Chain::Cosine)),
             chain(Chain::Cosine)?,
+        ),
+        ("VE, geometric", palette::VE, VE.descent(STEPS)?),
+        (
+            "rectified flow",
+            palette::schedule(Schedule::RectifiedFlow),
+            Schedule::RectifiedFlow.levels(STEPS)?,
         ),
     ];
     let marks = grids.iter().flat_map(|(_, colour, levels)| {
@@ -67,7 +78,7 @@ fn draw(_: &Given) -> Result<Drawing> {
         Panel {
             title: format!("σ/α of {STEPS} steps"),
             x: Axis::linear("step i", (0.0, 18.0), &[0.0, 6.0, 12.0, 18.0]),
-            y: Axis::log("dimensionless", (-3, 3)),
+            y: Axis::log("dimensionless", (-3, 5)),
             marks: marks.collect(),
         },
         Panel {
@@ -114,20 +125,22 @@ fn draw(_: &Given) -> Result<Drawing> {
 }
 
 fn caption(
-    grids: [&[NoiseLevel<f64>]; 4],
+    grids: [&[NoiseLevel<f64>]; 6],
     firsts: [usize; 3],
     ends: [NoiseLevel<f64>; 2],
 ) -> String {
     let fine = |level: &&NoiseLevel<f64>| level.edm_sigma() < 1.0;
     let counts = grids.map(|levels| levels[..STEPS].iter().filter(fine).count());
     format!(
-        "Of {STEPS} levels, Karras’ grid spends {} below σ/α = 1 ({} with ρ = 3), the linear chain {}, the cosine {}. \
-         The spacings begin at t = {}, {} and {}: leading never sees the noisiest level, from which sampling is \
+        "Of {STEPS} levels, Karras’ grid spends {} below σ/α = 1 ({} with ρ = 3), the linear chain {}, the cosine {}, \
+         equal ratios {}, rectified flow {}. The spacings begin at t = {}, {} and {}: leading never sees the noisiest level, from which sampling is \
          supposed to start. Right: the linear schedule ends at α = {}; rescaled, it ends at {}.",
         counts[0],
         counts[1],
         counts[2],
         counts[3],
+        counts[4],
+        counts[5],
         firsts[0],
         firsts[1],
         firsts[2],

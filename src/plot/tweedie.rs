@@ -85,7 +85,7 @@ fn draw(given: &Given) -> Result<Drawing> {
         caption: format!(
             "{SAMPLES} noisy samples at three levels. The means come from the score, the ellipses from the Hessian of ln p; \
              the covariance summed over all that x₀ may be differs from them by {} at most. The mean deviation is {:.2}, \
-             {:.2} and {:.2}. The more noise, the more arms of the roll are possible, and the less is the mean a point of \
+             {:.2} and {:.2}. The more noise, the more of the data are possible, and the less is the mean a point of \
              the data: the denoiser’s answer is no sample.",
             number::scientific(far, 1),
             spread[0],

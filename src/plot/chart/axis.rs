@@ -41,6 +41,22 @@ impl Axis {
         }
     }
 
+    /// Names from top to bottom: the first has the highest place, the last has 0.
+    pub(in crate::plot) fn rows(names: &[impl AsRef<str>]) -> Self {
+        let last = names.len().saturating_sub(1);
+        let ticks = names.iter().enumerate();
+        let ticks = ticks.map(|(i, name)| (f64::count(last - i), name.as_ref().to_owned()));
+        Self::named("", (-0.7, f64::count(last) + 0.7), ticks.collect())
+    }
+
+    /// Names from left to right, the first at 0.
+    pub(in crate::plot) fn columns(name: &str, names: &[impl AsRef<str>]) -> Self {
+        let edges = (-0.5, f64::count(names.len()) - 0.5);
+        let ticks = names.iter().enumerate();
+        let ticks = ticks.map(|(i, name)| (f64::count(i), name.as_ref().to_owned()));
+        Self::named(name, edges, ticks.collect())
+    }
+
     /// From `10^from` to `10^to`, with a grid line at every power of ten and words at five or so.
     pub(in crate::plot) fn log(name: &str, (from, to): (i32, i32)) -> Self {
         let every = 1 + (to - from - 1) / 5;
