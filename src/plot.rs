@@ -10,6 +10,7 @@ mod dissolving;
 mod edm;
 mod face;
 mod film;
+mod forward_reverse_score;
 mod forward_roll;
 mod ground;
 mod guidance;
@@ -78,7 +79,8 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 15] = [
+pub const FIGURES: [Figure; 16] = [
+    forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
     schedules::FIGURE,
