@@ -17,6 +17,7 @@ mod guidance;
 mod index;
 mod lettering;
 mod line;
+mod linear_cosine;
 mod merging;
 pub mod number;
 mod oracle;
@@ -79,11 +80,12 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 16] = [
+pub const FIGURES: [Figure; 17] = [
     forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
     schedules::FIGURE,
+    linear_cosine::FIGURE,
     sigmas::FIGURE,
     merging::FIGURE,
     posterior::FIGURE,
