@@ -10,6 +10,7 @@ mod dissolving;
 mod edm;
 mod face;
 mod film;
+mod findings;
 mod forward_reverse_score;
 mod forward_roll;
 mod ground;
@@ -80,13 +81,14 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 17] = [
+pub const FIGURES: [Figure; 18] = [
     forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
     schedules::FIGURE,
     linear_cosine::FIGURE,
     sigmas::FIGURE,
+    findings::FIGURE,
     merging::FIGURE,
     posterior::FIGURE,
     vlb::FIGURE,
