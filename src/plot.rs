@@ -31,6 +31,7 @@ mod sampling;
 mod schedules;
 mod score;
 mod sigmas;
+mod thresholding;
 mod tweedie;
 mod vlb;
 mod zoo;
@@ -81,7 +82,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 18] = [
+pub const FIGURES: [Figure; 19] = [
     forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
@@ -96,6 +97,7 @@ pub const FIGURES: [Figure; 18] = [
     tweedie::FIGURE,
     ddim::FIGURE,
     guidance::FIGURE,
+    thresholding::FIGURE,
     edm::FIGURE,
     sampling::FIGURE,
     oracle::FIGURE,
