@@ -11,6 +11,7 @@ mod edm;
 mod face;
 mod film;
 mod findings;
+mod formats;
 mod forward_reverse_score;
 mod forward_roll;
 mod ground;
@@ -82,7 +83,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 19] = [
+pub const FIGURES: [Figure; 20] = [
     forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
@@ -100,6 +101,7 @@ pub const FIGURES: [Figure; 19] = [
     thresholding::FIGURE,
     edm::FIGURE,
     sampling::FIGURE,
+    formats::FIGURE,
     oracle::FIGURE,
     zoo::FIGURE,
 ];
