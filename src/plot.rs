@@ -4,6 +4,7 @@ mod canvas;
 mod chart;
 mod classes;
 mod clouds;
+mod conformance;
 mod ddim;
 mod ddpm_beside_ddim;
 mod dissolving;
@@ -83,7 +84,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub const FILMS: [Figure<Film>; 2] = [dissolving::FILM, ddpm_beside_ddim::FILM];
 
 /// All figures that stand still.
-pub const FIGURES: [Figure; 20] = [
+pub const FIGURES: [Figure; 21] = [
     forward_reverse_score::FIGURE,
     forward_roll::FIGURE,
     reverse_roll::FIGURE,
@@ -104,6 +105,7 @@ pub const FIGURES: [Figure; 20] = [
     formats::FIGURE,
     oracle::FIGURE,
     zoo::FIGURE,
+    conformance::FIGURE,
 ];
 
 #[cfg(test)]
