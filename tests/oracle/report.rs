@@ -247,9 +247,11 @@ fn every_report_says_first_or_last_whether_all_is_well() {
     assert!(markdown(&good).contains(&said));
     let page = html(&good).unwrap();
     assert!(page.contains(&said) && page.contains("verdict good"));
-    for away in ["src=", "href=", "url(", "@import", "<script"] {
+    for away in ["src=", "url(", "@import", "<script", "<link"] {
         assert!(!page.contains(away), "{away}");
     }
+    let mut links = page.split("href=\"").skip(1);
+    assert!(links.all(|link| link.starts_with('#')));
     assert!(html(&wrong()).unwrap().contains("verdict bad"));
 }
 

@@ -22,6 +22,9 @@ use crate::oracle::tensors;
 use crate::oracle::wire::Bits;
 use crate::scalar::{Certified, Format, Running};
 
+/// Under what the vectors may be used: as all that is written here; the package has a typeface besides.
+const LICENCE: &str = "MIT OR Apache-2.0";
+
 /// The two files of a suite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
@@ -62,7 +65,7 @@ pub fn files(suite: &Suite) -> Result<Files> {
         suite: suite.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         engine: format!("{}-bit outward-rounded enclosures", Certified::PRECISION),
-        licence: env!("CARGO_PKG_LICENSE").to_owned(),
+        licence: LICENCE.to_owned(),
         tensors: Tensors {
             file: TENSORS.to_owned(),
             sha256: fingerprint(&tensors),
