@@ -49,11 +49,13 @@ pub fn index(entries: &[Entry]) -> String {
     out
 }
 
-/// A caption, with nothing in it that Markdown would set differently.
+/// A caption, with nothing in it that Markdown would set differently. What stands between backticks is code there too.
 fn markdown(caption: &str) -> String {
     let mut out = String::with_capacity(caption.len());
+    let mut in_code = false;
     for c in caption.chars() {
-        if matches!(c, '_' | '*' | '<' | '`' | '[') {
+        in_code ^= c == '`';
+        if !in_code && matches!(c, '_' | '*' | '<' | '[') {
             out.push('\\');
         }
         out.push(c);

@@ -38,7 +38,7 @@ fn draw(_: &Given) -> Result<Drawing> {
         svg: chart::figure((1100, 1660), &keys, &[vec![budget(&rows)]])?,
         caption: format!(
             "The error of the reference in units of what the judge allows, at the worst of the suite {}: {outputs} numbers in four \
-             formats. What lies below 1 is as right as its format allows. The largest is {}, of {of}: what is allowed is little more \
+             formats. What lies below 1 is as right as its format allows. The largest is {}, of `{of}`: what is allowed is little more \
              than what rounding does.",
             suite.name,
             number::plain(largest),

@@ -119,7 +119,7 @@ export async function accessible(page, axe) {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
 }
 
-// On paper, nothing stays folded away, and there is no navigation.
+// On paper, nothing stays folded away, and there is no navigation. Leaves the page on paper.
 export async function prints(page) {
   await page.emulateMediaType('print');
   const faults = await page.evaluate(() => {
@@ -131,6 +131,5 @@ export async function prints(page) {
     return [...nav, ...hidden.map((part) => `${part.id || part.className || part.tagName} is not printed`)];
   });
   const pdf = await page.pdf({ format: 'A4' });
-  await page.emulateMediaType('screen');
   return pdf.length > 10_000 ? faults : [...faults, `the print has ${pdf.length} bytes`];
 }

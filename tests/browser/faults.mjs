@@ -1,4 +1,4 @@
-// Pages with a fault in them: the check that has to see it, and how the fault is planted. A check that cannot fail is none.
+// Pages with a fault in them: the check that has to see it, how the fault is planted, and in what light it shows if not in daylight. A check that cannot fail is none.
 
 const before = (mark, what) => (html) => html.replace(mark, `${what}${mark}`);
 const style = (rule) => before('</style>', rule);
@@ -18,6 +18,7 @@ export const FAULTS = [
   ['keyboard', 'the focus does not show', style(':focus-visible { outline: none; }')],
   ['keyboard', 'nothing skips to the content', (html) => html.replace('class="skip"', 'class="skipped"')],
   ['accessible', 'quiet words are too quiet', style(':root { --quiet: #bbb; }')],
+  ['accessible', 'quiet words are too quiet in the dark', style('@media (prefers-color-scheme: dark) { :root { --quiet: #444; } }'), 'dark'],
   ['accessible', 'the language is not told', (html) => html.replace('<html lang="en">', '<html>')],
   ['accessible', 'a table without heads', (html) => html.replaceAll('<th scope="col"', '<td').replace(/<a href="#checks"[^>]*>[^<]*/, '<a href="#checks">')],
   ['prints', 'what is folded stays folded', style('@media print { details::details-content { content-visibility: hidden; block-size: 0; } }')],

@@ -28,7 +28,7 @@ const browser = await puppeteer.launch({
 });
 
 // The faults that each check finds on a page, by the name of the check.
-async function examined(path, viewport, scheme, only) {
+async function examined(path, viewport, scheme, { only, shot } = {}) {
   const page = await browser.newPage();
   const { quiet } = checks.watched(page);
   await page.setViewport(viewport);
@@ -40,14 +40,20 @@ async function examined(path, viewport, scheme, only) {
   };
   await look('verdict', () => checks.verdict(page));
   await look('keyboard', () => checks.keyboard(page));
-  await look('prints', () => checks.prints(page));
   await look('fits', () => checks.fits(page));
   await look('links', () => checks.links(page));
   await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
   await look('figures', () => checks.figures(page));
   await look('accessible', () => checks.accessible(page, axe));
+  if (shot) {
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.screenshot({ path: shot, fullPage: true });
+  }
+  await page.$$eval('details', (all) => all.forEach((one) => (one.open = false)));
+  await look('prints', () => checks.prints(page)); // the last, as it takes the colours of paper
   await look('quiet', quiet);
-  return { page, found };
+  await page.close();
+  return found;
 }
 
 let passed = 0;
@@ -62,27 +68,22 @@ const paths = process.argv.slice(2).map((path) => resolve(path));
 if (paths.length === 0) throw new Error('give the pages to open: node pages.mjs report/index.html');
 for (const path of paths) {
   for (const [view, viewport, scheme] of VIEWS) {
-    const { page, found } = await examined(path, viewport, scheme);
+    const shot = process.env.SHOTS && join(process.env.SHOTS, `${basename(path, '.html')} ${view}.png`);
+    const found = await examined(path, viewport, scheme, { shot });
     for (const [check, faults] of Object.entries(found)) {
       told(`${basename(path)}, ${view}: ${check}`, faults.length === 0, faults);
     }
-    if (process.env.SHOTS) {
-      await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({ path: join(process.env.SHOTS, `${basename(path, '.html')} ${view}.png`), fullPage: true });
-    }
-    await page.close();
   }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tweedie-'));
 const whole = readFileSync(paths[0], 'utf8');
-for (const [check, what, plant] of FAULTS) {
+for (const [check, what, plant, scheme = 'light'] of FAULTS) {
   const broken = plant(whole);
   const path = join(folder, 'index.html');
   writeFileSync(path, broken);
-  const { page, found } = await examined(path, DESKTOP, 'light', check);
+  const found = await examined(path, DESKTOP, scheme, { only: check });
   told(`planted: ${what}`, broken !== whole && found[check].length > 0);
-  await page.close();
 }
 rmSync(folder, { recursive: true });
 await browser.close();

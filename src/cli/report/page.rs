@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::check::Check;
-use super::claims::Claim;
+use super::claims::{Claim, Link};
 use super::comparison::{Comparison, Row};
 use super::conformity::Conformity;
 use super::results::{Film, Picture, Results};
@@ -137,6 +137,12 @@ impl Line {
 impl Conformity {
     fn absent_html(&self) -> Vec<String> {
         self.absent.iter().map(|why| typeset::html(why)).collect()
+    }
+}
+
+impl Link {
+    fn text_html(&self) -> String {
+        typeset::html(&self.text)
     }
 }
 
