@@ -23,14 +23,21 @@ fn samples(
     let mut noise = gpu.counted(seed);
     let start = noise(n * data.dim()).unwrap();
     let start = gpu.combine(&[(sigma, &start)]).unwrap();
-    let last = sample(gpu, &plan, &device, start, &mut noise, |_, _| Ok(())).unwrap();
-    let flat = last
+    rows(
+        &sample(gpu, &plan, &device, start, &mut noise, |_, _| Ok(())).unwrap(),
+        data.dim(),
+    )
+}
+
+/// An array of the device's as points of `dim` coordinates.
+fn rows(array: &Array<'_>, dim: usize) -> Array2<f64> {
+    let flat: Vec<f64> = array
         .download()
         .unwrap()
         .into_iter()
         .map(f64::from)
         .collect();
-    Array2::from_shape_vec((n, data.dim()), flat).unwrap()
+    Array2::from_shape_vec((flat.len() / dim, dim), flat).unwrap()
 }
 
 /// A plan without more noise than its method wants, and the σ that it starts from.
@@ -93,13 +100,7 @@ fn ddim_is_a_map_onto_the_roll() {
         .combine(&[(sigma, &gpu.normals(1, 0, 2 * n).unwrap())])
         .unwrap();
     let last = sample(&gpu, &plan, &data, start, &mut none, |_, _| Ok(())).unwrap();
-    let flat = last
-        .download()
-        .unwrap()
-        .into_iter()
-        .map(f64::from)
-        .collect();
-    let samples = Array2::from_shape_vec((n, 2), flat).unwrap();
+    let samples = rows(&last, 2);
     let own = roll.draw(n, &mut generator(1)).unwrap().points;
     let (got, own) = (roll.quality(&samples).unwrap(), roll.quality(&own).unwrap());
     let error = got.standard_error.hypot(own.standard_error);
