@@ -17,6 +17,7 @@ mod progress;
 mod record;
 mod report;
 mod sample;
+mod shell;
 mod source;
 mod suite;
 mod vectors;

@@ -14,6 +14,7 @@ use door::Door;
 
 use super::examination::{Sink, examine};
 use super::record::parsed;
+use super::shell::quoted;
 use super::{Failure, Verdict, progress};
 use crate::backend::Implementation;
 use crate::disk::{self, FileError};
@@ -264,7 +265,6 @@ impl Arguments {
             words.extend(["--profile".to_owned(), self.profile().name().to_owned()]);
         }
         words.extend(self.door.words());
-        let quoted: Vec<String> = words.iter().map(|word| door::quoted(word)).collect();
-        quoted.join(" ")
+        quoted(&words)
     }
 }

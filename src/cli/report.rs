@@ -27,7 +27,7 @@ use timing::Timing;
 
 use super::{Failure, Verdict, progress};
 use crate::disk;
-use crate::plot::{FIGURES, FILMS, Given};
+use crate::plot::{self, FIGURES, FILMS, Figure, Given};
 use crate::preset::{Schedule, roll};
 
 #[derive(Args)]
@@ -100,24 +100,10 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
         seed,
         roll: roll()?,
     };
-    let mut films = Vec::new();
-    for figure in &FILMS {
-        step(figure.name);
-        let part = format!("Figure {}", figure.name);
-        match timing.of(&part, || Film::drawn(figure, &given)) {
-            Ok(film) => films.push(film),
-            Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
-        }
-    }
-    let mut pictures = Vec::new();
-    for figure in &FIGURES {
-        step(figure.name);
-        let part = format!("Figure {}", figure.name);
-        match timing.of(&part, || (figure.draw)(&given)) {
-            Ok(drawing) => pictures.push(Picture::new(figure, drawing)),
-            Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
-        }
-    }
+    let made = (&mut timing, &mut troubles);
+    let films = drawn(&FILMS, |film| Film::drawn(film, &given), step, made);
+    let made = (&mut timing, &mut troubles);
+    let pictures = drawn(&FIGURES, |one| Picture::drawn(one, &given), step, made);
     step("samplers");
     let comparison = timing
         .of("Samplers", || Comparison::run(steps, seed))
@@ -142,4 +128,23 @@ fn results(arguments: &Arguments) -> Result<Results, Failure> {
         timing,
         troubles,
     })
+}
+
+/// Draws figures by the clock. One that cannot be drawn is a trouble, and no reason to stop.
+fn drawn<D, P>(
+    figures: &[Figure<D>],
+    draw: impl Fn(&Figure<D>) -> plot::Result<P>,
+    step: impl Fn(&str),
+    (timing, troubles): (&mut Timing, &mut Vec<String>),
+) -> Vec<P> {
+    let mut all = Vec::new();
+    for figure in figures {
+        step(figure.name);
+        let part = format!("Figure {}", figure.name);
+        match timing.of(&part, || draw(figure)) {
+            Ok(one) => all.push(one),
+            Err(failure) => troubles.push(format!("{}: {failure}", figure.title)),
+        }
+    }
+    all
 }

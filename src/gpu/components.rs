@@ -31,7 +31,7 @@ pub(super) struct Components<'a, T> {
 }
 
 /// Components that the kernel sums before it adds to the sum: pieces begin where a tile does, so that cutting them changes no bit.
-const TILE: usize = 64;
+pub(super) const TILE: usize = 64;
 
 /// Numbers that a kernel is told of a class.
 const CLASS: usize = 4;

@@ -1,7 +1,7 @@
 //! The exact denoiser, score and log density of a mixture or a set of points.
 
 use super::array::{Array, written};
-use super::components::Data;
+use super::components::{Data, TILE};
 use super::error::Result;
 use super::kernel::{ALIGNMENT, Kernel, Piece, constant};
 use super::law::{Law, small};
@@ -71,7 +71,7 @@ impl<'a, T: Scalar> Data<'a, T> {
         let layout = Layout::new(question, self.dim);
         let rows = x.len() / self.dim;
         let out = Array::unwritten(self.gpu, rows * layout.columns)?;
-        let kernel = self.kernel(question);
+        let kernel = self.kernel(question, &layout);
         let at_once = self.rows_at_once(&layout);
         for first in (0..rows).step_by(at_once) {
             let count = at_once.min(rows - first);
@@ -131,10 +131,12 @@ impl<'a, T: Scalar> Data<'a, T> {
         Ok(())
     }
 
-    fn kernel(&self, question: Question) -> Kernel {
+    fn kernel(&self, question: Question, layout: &Layout) -> Kernel {
         let constants = [
             ("DIM", small(self.dim)),
             ("WIDTH", small(self.dim.min(WIDTH))),
+            ("CARRIED", small(layout.carried)),
+            ("TILE", small(TILE)),
             ("QUESTION", question as u32),
         ];
         let constants = constants.map(|(name, value)| constant(name, value));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::error::{Error, Result};
 use crate::scalar::Format;
 
-/// Threads of a workgroup, as the shaders have it.
+/// Threads of a workgroup.
 pub(super) const WORKGROUP: u32 = 64;
 
 /// Arrays that are gone, and whose memory is kept: a step of a sampler has so many. New memory would be cleared first.

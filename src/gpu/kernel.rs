@@ -48,7 +48,13 @@ impl Kernel {
     pub(super) fn new<T: Scalar>(name: &'static str, source: &str, entry: &'static str) -> Self {
         Self {
             name,
-            text: [include_str!("invocation.wgsl"), T::WGSL, source].concat(),
+            text: [
+                &constant("WORKGROUP", WORKGROUP),
+                include_str!("invocation.wgsl"),
+                T::WGSL,
+                source,
+            ]
+            .concat(),
             entry,
         }
     }

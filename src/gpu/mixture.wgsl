@@ -1,13 +1,10 @@
 // The exact law of noisy data, a thread a sample: one pass over the components with a streaming log-sum-exp. What does not fit into
 // one dispatch is carried from piece to piece of the components. Written before it: DIM, the coordinates of a sample; WIDTH, those
-// that a thread answers for; QUESTION, what is asked.
+// that a thread answers for; CARRIED, the numbers of a sum; TILE; QUESTION, what is asked.
 
 const LOG_DENSITY: u32 = 0u;
 const POSTERIOR_MEAN: u32 = 1u;
 const SCORE: u32 = 2u;
-
-// Components are summed in tiles, and the tiles then: rounding errors grow with the tile and the number of tiles.
-const TILE: u32 = 64u;
 
 const LN_2: real = 0.69314718055994531;
 
@@ -95,9 +92,6 @@ fn joined(a: Sum, b: Sum) -> Sum {
     return sum;
 }
 
-// The numbers of a sum.
-const CARRIED: u32 = 3u + WIDTH;
-
 fn brought(place: u32) -> Sum {
     var sum: Sum;
     sum.offset = carried[place];
@@ -118,6 +112,7 @@ fn carry(sum: Sum, place: u32) {
     }
 }
 
+// Components are summed in tiles, and the tiles then: rounding errors grow with the tile and the number of tiles.
 @compute @workgroup_size(WORKGROUP)
 fn answer(
     @builtin(workgroup_id) group: vec3<u32>,

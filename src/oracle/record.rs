@@ -154,6 +154,12 @@ pub enum Verdict {
 }
 
 impl Record {
+    /// Whether all is well: something was judged, to the end, and nothing is wrong that was not expected.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.verdict() == Verdict::Good
+    }
+
     /// The verdict. A failure of a recommended case counts like any other: the level says how grave it is, and the
     /// list of expected failures is where one lives with it.
     #[must_use]

@@ -14,7 +14,7 @@ mod zoo;
 
 pub use accuracy::accuracy_page;
 pub use conformance::conformance;
-pub use html::html;
+pub use html::{html, without_controls};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use matrix::{Column, Line, Matrix, mark};

@@ -8,10 +8,11 @@ use crate::cli::Failure;
 use crate::cli::examination::{Sink, examine};
 use crate::cli::own::Own;
 use crate::cli::record::whole;
+use crate::cli::shell::quoted;
 use crate::cli::suite::suite;
 use crate::oracle::report::Matrix;
 use crate::oracle::{
-    Effort, Expected, Header, Limits, Profile, Record, Scope, Size, Subprocess, Suite, Verdict,
+    Effort, Expected, Header, Limits, Profile, Record, Scope, Size, Subprocess, Suite,
 };
 
 /// What was found out about the backends.
@@ -48,13 +49,8 @@ impl Conformity {
         #[cfg(not(feature = "gpu"))]
         absent.push(format!("gpu: {}", crate::cli::own::NO_GPU));
         if let Some(backend) = started {
-            let door = given.command.join(" ");
-            records.push(judged(
-                backend,
-                &suite,
-                Profile::Ieee,
-                &format!("-- {door}"),
-            )?);
+            let door = format!("-- {}", quoted(&given.command));
+            records.push(judged(backend, &suite, Profile::Ieee, &door)?);
         }
         records.extend(read);
         Ok(Self {
@@ -66,8 +62,7 @@ impl Conformity {
 
     /// Whether everyone who was judged does.
     pub(super) fn is_good(&self) -> bool {
-        let good = |record: &Record| record.verdict() == Verdict::Good;
-        self.records.iter().all(good)
+        self.records.iter().all(Record::is_good)
     }
 }
 

@@ -12,7 +12,7 @@ use super::results::{Film, Picture, Results};
 use super::typeset;
 use crate::cli::Failure;
 use crate::oracle::report::{self, Column, Line, Screen, mark};
-use crate::oracle::{Record, State, Verdict};
+use crate::oracle::{Record, State};
 use crate::plot::number;
 use crate::preset::Quality;
 
@@ -58,7 +58,7 @@ pub(super) fn html(results: &Results) -> Result<String, Failure> {
         verdict: results.verdict(),
         stages,
     };
-    Ok(page.render()?)
+    Ok(report::without_controls(&page.render()?))
 }
 
 impl Results {
@@ -95,10 +95,6 @@ impl Results {
 }
 
 impl Record {
-    fn is_good(&self) -> bool {
-        self.verdict() == Verdict::Good
-    }
-
     fn sentence(&self) -> String {
         report::verdict(self)
     }
@@ -226,7 +222,7 @@ mod tests {
     impl Backend for Wrong {
         fn implementation(&self) -> Implementation {
             Implementation {
-                name: "wrong".to_owned(),
+                name: "wr\u{0}ong".to_owned(),
                 ..self.0.implementation()
             }
         }

@@ -17,12 +17,13 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    pub(super) fn new(figure: &Figure, drawing: Drawing) -> Self {
-        Self {
+    /// Draws one.
+    pub(super) fn drawn(figure: &Figure, given: &Given) -> plot::Result<Self> {
+        Ok(Self {
             name: figure.name,
             title: figure.title,
-            drawing,
-        }
+            drawing: (figure.draw)(given)?,
+        })
     }
 }
 

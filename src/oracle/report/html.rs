@@ -6,7 +6,7 @@ use super::table::{Row, rows};
 use super::{Screen, verdict, words};
 use crate::oracle::finding::Finding;
 use crate::oracle::judge::State;
-use crate::oracle::record::{Record, Verdict};
+use crate::oracle::record::Record;
 
 #[derive(Template)]
 #[template(path = "check.html")]
@@ -27,7 +27,7 @@ struct Page<'a> {
 pub fn html(record: &Record) -> Result<String, askama::Error> {
     let page = Page {
         record,
-        good: record.verdict() == Verdict::Good,
+        good: record.is_good(),
         verdict: verdict(record),
         screens: Screen::all(record),
         rows: rows(record),
@@ -38,10 +38,14 @@ pub fn html(record: &Record) -> Result<String, askama::Error> {
             .collect(),
         reasons: reasons(record),
     };
-    let html = page.render()?;
-    // of control characters a page needs line breaks only, whatever names and reasons hold
+    Ok(without_controls(&page.render()?))
+}
+
+/// Of control characters a page needs line breaks only, whatever the names and reasons of a record hold.
+#[must_use]
+pub fn without_controls(html: &str) -> String {
     let shows = |c: &char| !c.is_control() || *c == '\n';
-    Ok(html.chars().filter(shows).collect())
+    html.chars().filter(shows).collect()
 }
 
 /// Why cases were not judged, and how many each.
