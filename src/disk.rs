@@ -95,7 +95,8 @@ pub fn folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))
 }
 
-/// Writes a file by way of a nameless neighbour: at no moment does `path` hold half of it.
+/// Writes a file by way of a nameless neighbour: at no moment does `path` hold half of it. A device or a pipe is written to as
+/// it stands: who may would put a file in its place.
 ///
 /// # Errors
 /// If the folder or the file cannot be written; `path` is then as it was.
@@ -108,6 +109,11 @@ pub fn write(
         _ => Path::new("."),
     };
     let whole = || -> io::Result<()> {
+        if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+            let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
+            content(&mut out)?;
+            return out.flush();
+        }
         let mut draft = BufWriter::new(as_any_new_file(&mut Builder::new()).tempfile_in(folder)?);
         content(&mut draft)?;
         draft.into_inner()?.persist(path)?;
@@ -134,4 +140,23 @@ fn as_any_new_file<'a, 'b>(builder: &'a mut Builder<'b, 'b>) -> &'a mut Builder<
 #[cfg(not(unix))]
 fn as_any_new_file<'a, 'b>(builder: &'a mut Builder<'b, 'b>) -> &'a mut Builder<'b, 'b> {
     builder
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::FileTypeExt;
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    /// A socket cannot be written to as a file is: it stays where it is, and the reader is told.
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let _listener = UnixListener::bind(&path).unwrap();
+        let said = write(&path, |out| out.write_all(b"a report")).unwrap_err();
+        assert!(said.to_string().contains("cannot write it"), "{said}");
+        assert!(fs::metadata(&path).unwrap().file_type().is_socket());
+    }
 }
