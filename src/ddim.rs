@@ -2,6 +2,8 @@
 
 use crate::error::{DomainError, Result};
 use crate::level::LevelPair;
+use crate::path::Path;
+use crate::plan::{Past, Plan, Row};
 use crate::posterior;
 use crate::scalar::Field;
 use crate::step::Step;
@@ -142,4 +144,28 @@ pub fn inversion<T: Field>(pair: LevelPair<T>) -> Inversion<T> {
         on_x_s: alpha_ts,
         on_eps: t.sigma() - alpha_ts * s.sigma(),
     }
+}
+
+/// DDIM along a path: one look a step.
+///
+/// Source: DDIM eq. 12, between any two levels (§4.2).
+/// # Errors
+/// As [`step`].
+pub fn plan<T: Field>(path: &Path<T>, eta: T) -> Result<Plan<T>> {
+    Plan::stepwise(path, |pair| Ok(vec![Row::of_step(pair, step(pair, eta)?)]))
+}
+
+/// Inversion along a path, from its clean end to its noisy one: the noise is asked for at every level but the last.
+///
+/// Source: DDIM §4.3.
+/// # Errors
+/// None in practice: a path's levels are in the domain of [`inversion`].
+pub fn inversion_plan<T: Field>(path: &Path<T>) -> Result<Plan<T>> {
+    let row = |pair: LevelPair<T>| {
+        let Inversion { on_x_s, on_eps } = inversion(pair);
+        let terms = [(on_x_s, Past::State(0)), (on_eps, Past::Eps(0))];
+        Row::looking(pair.s(), pair.t(), terms)
+    };
+    let clean = path.levels()[path.levels().len() - 1];
+    Plan::new(clean, path.steps().rev().map(row).collect())
 }

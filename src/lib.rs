@@ -16,10 +16,11 @@
 //! | what is judged, with `app` | [`backend`] [`operation`] |
 //! | names | [`preset`] |
 //! | arrays on a device, with the feature `gpu` | `gpu` |
-//! | loops | [`sampler`] |
+//! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
-//! | objects | [`schedule`] [`gaussian`] [`noise`] |
+//! | samplers as coefficients | [`plan`] |
+//! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`], and [`disk`] with `app` |
 //!
 //! ```
@@ -63,6 +64,8 @@ pub mod noise;
 pub mod operation;
 #[cfg(feature = "app")]
 pub mod oracle;
+pub mod path;
+pub mod plan;
 #[cfg(feature = "app")]
 pub mod plot;
 pub mod posterior;

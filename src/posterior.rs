@@ -3,6 +3,8 @@
 use crate::error::{DomainError, Result};
 use crate::level::LevelPair;
 use crate::merging;
+use crate::path::Path;
+use crate::plan::{Plan, Row};
 use crate::scalar::{Field, Real};
 use crate::step::Step;
 
@@ -140,4 +142,31 @@ pub fn learned_var<T: Real>(pair: LevelPair<T>, v: T) -> Result<T> {
         return Ok(if v < T::one() { T::zero() } else { var_ts });
     }
     Ok((v * var_ts.ln() + (T::one() - v) * var.ln()).exp())
+}
+
+/// The variance of an ancestral step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReverseVar {
+    /// β: the forward step's.
+    Forward,
+    /// β̃: the posterior's.
+    Posterior,
+}
+
+/// DDPM's ancestral sampler along a path: each step a draw from the posterior, x̂₀ for x₀. The last, to clean data, adds no
+/// noise.
+///
+/// Source: DDPM Algorithm 2; the two variances, its §3.2.
+/// # Errors
+/// As [`posterior`].
+pub fn ancestral_plan<T: Field>(path: &Path<T>, choice: ReverseVar) -> Result<Plan<T>> {
+    Plan::stepwise(path, |pair| {
+        let posterior = posterior(pair)?;
+        let var = match choice {
+            _ if pair.s().sigma() == T::zero() => T::zero(),
+            ReverseVar::Forward => merging::between(pair)?.var(),
+            ReverseVar::Posterior => posterior.var,
+        };
+        Ok(vec![Row::of_step(pair, posterior.step(var))])
+    })
 }

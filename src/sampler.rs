@@ -1,12 +1,10 @@
-//! Samplers: one loop; a method is data.
+//! Samplers: methods with their settings, and the loop that carries their plans out.
 //!
-//! A [`Method`] turns levels into a plan, a list of [`Move`]s that are nothing but coefficients; [`run`] carries any
-//! plan out, and [`carry_out`] does so wherever arrays can be worked on: a [`Place`].
+//! A [`Method`] turns a [`crate::path::Path`] into a [`crate::plan::Plan`], which is nothing but coefficients; [`run`]
+//! carries any plan out here, and [`crate::plan::carry_out`] wherever arrays can be worked on.
 
 mod method;
-mod plan;
 mod run;
 
-pub use method::{Churn, Method, ReverseVar};
-pub use plan::{Correction, Move};
-pub use run::{Noise, Place, carry_out, run, standard_normal};
+pub use method::Method;
+pub use run::{Noise, run, standard_normal};

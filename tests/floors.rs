@@ -8,7 +8,8 @@ const FLOORS: &[&[&str]] = &[
     &["error", "disk"],
     &["scalar"],
     &["level", "step", "array"],
-    &["gaussian", "schedule", "noise"],
+    &["gaussian", "schedule", "noise", "path"],
+    &["plan"],
     &[
         "merging",
         "posterior",

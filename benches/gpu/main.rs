@@ -101,11 +101,11 @@ fn denoiser<T: Scalar>(gpu: &Gpu, data: &Data<'_, T>, components: usize) -> Resu
 }
 
 fn end_to_end<T: Scalar>(gpu: &Gpu, data: &Data<'_, T>) -> Result<()> {
-    let levels = Sampler::Ddim.home().levels(50)?;
-    let plan = Sampler::Ddim.method(0.0).plan(&levels)?;
+    let path = Sampler::Ddim.home().path(50)?;
+    let plan = Sampler::Ddim.method(0.0).plan(&path)?;
     let whole = Instant::now();
     let mut noise = gpu.counted::<T>(2);
-    let start = gpu.combine(&[(levels[0].sigma(), &noise(COUNT * data.dim())?)])?;
+    let start = gpu.combine(&[(path.start().sigma(), &noise(COUNT * data.dim())?)])?;
     let samples = sample(gpu, &plan, data, start, &mut noise, |_, _| Ok(()))?.download()?;
     let whole = whole.elapsed().as_secs_f64();
     let count = samples.len() / data.dim();

@@ -1,39 +1,30 @@
 //! Samplers, call by call: linear combinations, whoever forms them.
 
+use std::mem::take;
+
 use ndarray::{ArrayD, IxDyn};
 
-use crate::ddim::{Inversion, inversion};
-use crate::edm::HeunStep;
 use crate::error::{DomainError, Result};
-use crate::level::{LevelPair, NoiseLevel};
+use crate::level::NoiseLevel;
 use crate::operation::{Arguments, Configuration, Solver};
-use crate::sampler::{Method, Move, ReverseVar};
+use crate::path::{Curve, Path};
+use crate::plan::{Place, Plan, Walk};
+use crate::posterior::ReverseVar;
+use crate::sampler::Method;
 use crate::scalar::Float;
 use crate::score::Prediction;
-use crate::step::Step;
 
 /// Who forms a linear combination `Σ cᵢ · Aᵢ` of arrays of one length, adding in their order.
 pub(super) type Combine<'a, E> = dyn Fn(&[(f64, &[f64])]) -> std::result::Result<Vec<f64>, E> + 'a;
 
-/// What is done between two looks at the model.
-#[derive(Debug, Clone, Copy)]
-enum Call<T> {
-    /// A step from x_t and x₀.
-    Step(Step<T>),
-    /// The second stage of Heun's step.
-    Correct(HeunStep<T>),
-    /// A step of inversion.
-    Invert(Inversion<T>),
-}
-
-/// A sampler, as the list of its calls.
+/// A sampler, asked call by call.
 #[derive(Debug, Clone)]
 pub(super) struct Calls<T> {
     configuration: Configuration,
-    asked: Vec<NoiseLevel<T>>,
-    list: Vec<Call<T>>,
-    /// The state and the estimate that Heun's step started from.
-    start: Option<(Vec<f64>, Vec<f64>)>,
+    plan: Plan<T>,
+    /// What earlier calls left behind, and the number of the next.
+    walk: Walk<Vec<f64>>,
+    next: usize,
 }
 
 /// A step of no sampler.
@@ -48,30 +39,37 @@ pub(super) fn not_begun() -> DomainError {
 impl<T: Float> Calls<T> {
     /// The sampler of a configuration; none where there is no such method here.
     pub(super) fn new(configuration: Configuration) -> Result<Option<Self>> {
-        let way: Vec<NoiseLevel<T>> = configuration.levels()?;
-        let posterior = Method::Ancestral(ReverseVar::Posterior);
-        let eta = T::from_f64(configuration.eta);
-        let calls = match configuration.solver {
-            Solver::DdimInverse => inverted(&way)?,
-            Solver::Ddpm | Solver::EulerAncestral => taken(&posterior.plan(&way)?),
-            Solver::Ddim => taken(&Method::Ddim { eta }.plan(&way)?),
-            Solver::FlowEuler => taken(&Method::Ddim { eta: T::zero() }.plan(&way)?),
-            Solver::Euler | Solver::EdmEuler => taken(&Method::Euler.plan(&way)?),
-            Solver::Heun => taken(&Method::Heun.plan(&way)?),
+        let levels: Vec<NoiseLevel<T>> = configuration.levels()?;
+        let (method, curve) = match configuration.solver {
+            Solver::DdimInverse => (Method::Inversion, Curve::VariancePreserving),
+            Solver::Ddpm => (
+                Method::Ancestral(ReverseVar::Posterior),
+                Curve::VariancePreserving,
+            ),
+            Solver::EulerAncestral => (Method::Ancestral(ReverseVar::Posterior), Curve::Unscaled),
+            Solver::Ddim => {
+                let eta = T::from_f64(configuration.eta);
+                (Method::Ddim { eta }, Curve::VariancePreserving)
+            }
+            Solver::FlowEuler => (Method::Ddim { eta: T::zero() }, Curve::Flow),
+            Solver::Euler | Solver::EdmEuler => (Method::Euler, Curve::Unscaled),
+            Solver::Heun => (Method::Heun, Curve::Unscaled),
             Solver::Dpmpp2m | Solver::Unipc | Solver::Deis | Solver::Pndm => return Ok(None),
         };
+        let plan = method.plan(&Path::new(curve, levels)?)?;
         Ok(Some(Self {
             configuration,
-            asked: configuration.solver.asked(&way),
-            list: calls,
-            start: None,
+            walk: Walk::new(plan.reach()),
+            plan,
+            next: 0,
         }))
     }
 
     /// The levels at which the model is asked, a row each.
     pub(super) fn levels(&self) -> ArrayD<f64> {
-        ArrayD::from_shape_fn(IxDyn(&[self.asked.len(), 2]), |place| {
-            let level = self.asked[place[0]];
+        let asked: Vec<NoiseLevel<T>> = self.plan.asked().collect();
+        ArrayD::from_shape_fn(IxDyn(&[asked.len(), 2]), |place| {
+            let level = asked[place[0]];
             [level.alpha(), level.sigma()][place[1]].to_f64()
         })
     }
@@ -83,13 +81,10 @@ impl<T: Float> Calls<T> {
         combine: &Combine<'_, E>,
     ) -> std::result::Result<ArrayD<f64>, E> {
         let i = arguments.count("i")?;
-        let (Some(&call), Some(&at)) = (self.list.get(i), self.asked.get(i)) else {
-            return Err(DomainError::new(
-                "call i",
-                i,
-                format!("the sampler has {}", self.list.len()),
-            )
-            .into());
+        let calls = self.plan.by_call();
+        let Some(rows) = calls.get(i) else {
+            let way_out = format!("the sampler has {}", calls.len());
+            return Err(DomainError::new("call i", i, way_out).into());
         };
         let x: Vec<f64> = arguments.array("x")?;
         let model_output: Vec<f64> = arguments.array("model_output")?;
@@ -104,55 +99,24 @@ impl<T: Float> Calls<T> {
                 .into());
             }
         }
-        let given = self.configuration.prediction;
-        let given = given.prediction(self.configuration.solver, at);
-        let wanted = match call {
-            Call::Invert(_) => Prediction::eps(),
-            _ => Prediction::x0(),
+        if i != self.next {
+            // what other calls left behind is not this one's past
+            self.walk = Walk::new(self.plan.reach());
+        }
+        let mut given = Given {
+            configuration: self.configuration,
+            model_output,
+            noise,
+            combine,
         };
-        let conversion = wanted.from(given, at)?;
-        let sum = |terms: &[(T, &[f64])]| {
-            let terms: Vec<_> = terms
-                .iter()
-                .map(|(on, array)| (on.to_f64(), *array))
-                .collect();
-            combine(&terms)
-        };
-        let estimate = sum(&[
-            (conversion.on_x_t, &x),
-            (conversion.on_given, &model_output),
-        ])?;
-        let next = match call {
-            Call::Step(step) => {
-                let next = sum(&[
-                    (step.on_x_t, &x),
-                    (step.on_x0, &estimate),
-                    (step.on_noise, &noise),
-                ])?;
-                self.start = Some((x, estimate));
-                next
-            }
-            Call::Correct(heun) => {
-                let Some((start, x0)) = self
-                    .start
-                    .take()
-                    .filter(|(start, _)| start.len() == x.len())
-                else {
-                    return Err(DomainError::new(
-                        "call i",
-                        i,
-                        "it corrects the call before it, which was not made",
-                    )
-                    .into());
-                };
-                sum(&[
-                    (heun.on_x_t, &start),
-                    (heun.on_x0, &x0),
-                    (heun.on_x0_next, &estimate),
-                ])?
-            }
-            Call::Invert(step) => sum(&[(step.on_x_s, &x), (step.on_eps, &estimate)])?,
-        };
+        // a walk that fails is not gone on with
+        self.next = 0;
+        let mut walk = std::mem::replace(&mut self.walk, Walk::new(self.plan.reach()));
+        let mut next = x;
+        for row in *rows {
+            next = walk.take(&mut given, row, next)?;
+        }
+        (self.walk, self.next) = (walk, i + 1);
         let shape = IxDyn(arguments.shape("x")?);
         ArrayD::from_shape_vec(shape, next).map_err(|error| {
             DomainError::new("shape of x", error, "give the shape of the call before").into()
@@ -160,21 +124,59 @@ impl<T: Float> Calls<T> {
     }
 }
 
-/// Every move, look by look.
-fn taken<T: Float>(plan: &[Move<T>]) -> Vec<Call<T>> {
-    plan.iter()
-        .flat_map(|step| {
-            let correct = step.correct.map(Call::Correct);
-            [Some(Call::Step(step.predict)), correct]
-        })
-        .flatten()
-        .collect()
+/// What is handed in with a call, as the place where its rows are carried out.
+struct Given<'a, 'c, E> {
+    configuration: Configuration,
+    model_output: Vec<f64>,
+    noise: Vec<f64>,
+    combine: &'a Combine<'c, E>,
 }
 
-/// From the clean end of the way to its noisy one.
-fn inverted<T: Float>(way: &[NoiseLevel<T>]) -> Result<Vec<Call<T>>> {
-    way.windows(2)
-        .rev()
-        .map(|pair| Ok(Call::Invert(inversion(LevelPair::new(pair[1], pair[0])?))))
-        .collect()
+impl<E: From<DomainError>> Given<'_, '_, E> {
+    /// What the model said, as another quantity.
+    fn said<T: Float>(
+        &mut self,
+        wanted: Prediction<T>,
+        x: &[f64],
+        at: NoiseLevel<T>,
+    ) -> std::result::Result<Vec<f64>, E> {
+        let Configuration {
+            prediction, solver, ..
+        } = self.configuration;
+        let conversion = wanted.from(prediction.prediction(solver, at), at)?;
+        (self.combine)(&[
+            (conversion.on_x_t.to_f64(), x),
+            (conversion.on_given.to_f64(), &self.model_output),
+        ])
+    }
+}
+
+impl<T: Float, E: From<DomainError>> Place<T> for Given<'_, '_, E> {
+    type Array = Vec<f64>;
+    type Error = E;
+
+    fn combine(&mut self, terms: &[(T, &Vec<f64>)]) -> std::result::Result<Vec<f64>, E> {
+        let terms: Vec<(f64, &[f64])> = terms
+            .iter()
+            .map(|(on, array)| (on.to_f64(), array.as_slice()))
+            .collect();
+        (self.combine)(&terms)
+    }
+
+    fn denoise(&mut self, x: &Vec<f64>, at: NoiseLevel<T>) -> std::result::Result<Vec<f64>, E> {
+        self.said(Prediction::x0(), x, at)
+    }
+
+    fn eps(
+        &mut self,
+        x: &Vec<f64>,
+        _: &Vec<f64>,
+        at: NoiseLevel<T>,
+    ) -> std::result::Result<Vec<f64>, E> {
+        self.said(Prediction::eps(), x, at)
+    }
+
+    fn noise(&mut self, _: &Vec<f64>) -> std::result::Result<Vec<f64>, E> {
+        Ok(take(&mut self.noise))
+    }
 }

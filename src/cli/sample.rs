@@ -14,9 +14,9 @@ use place::Place;
 use super::source::{ROLL, Source};
 use super::{Failure, Verdict, progress};
 use crate::data::file::{self, Format};
-use crate::level::NoiseLevel;
+use crate::path::Path;
+use crate::plan::Plan;
 use crate::preset::{Sampler, Schedule};
-use crate::sampler::Move;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -84,23 +84,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Format::of(path)?;
     }
     let steps = usize::try_from(arguments.steps)?;
-    let levels = arguments.schedule.levels(steps).map_err(|error| {
+    let path = arguments.schedule.path(steps).map_err(|error| {
         format!(
             "--steps on --schedule {}: {error}",
             arguments.schedule.name()
         )
     })?;
-    let plan = plan(arguments, &levels)?;
+    let plan = plan(arguments, &path)?;
     let source = Source::open(&arguments.data, arguments.width)?;
     let count = usize::try_from(arguments.n)?;
-    let bar = progress::bar(plan.len());
-    let samples = arguments.backend.sample(
-        &plan,
-        levels[0].sigma(),
-        &source.data,
-        (count, arguments.seed),
-        || bar.inc(1),
-    )?;
+    let bar = progress::bar(plan.rows().len());
+    let samples = arguments
+        .backend
+        .sample(&plan, &source.data, (count, arguments.seed), || bar.inc(1))?;
     bar.finish_and_clear();
     let samples = source.back(samples);
     match &arguments.out {
@@ -110,7 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     Ok(Verdict::Good)
 }
 
-fn plan(arguments: &Arguments, levels: &[NoiseLevel<f64>]) -> Result<Vec<Move<f64>>, Failure> {
+fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
     let Arguments {
         sampler, schedule, ..
     } = arguments;
@@ -122,13 +118,13 @@ fn plan(arguments: &Arguments, levels: &[NoiseLevel<f64>]) -> Result<Vec<Move<f6
         .into());
     }
     let (method, on) = (sampler.name(), schedule.name());
-    if levels[0].alpha() == 0.0 && !matches!(sampler, Sampler::Ddpm | Sampler::Ddim) {
+    if path.start().alpha() == 0.0 && !matches!(sampler, Sampler::Ddpm | Sampler::Ddim) {
         return Err(format!(
             "--sampler {method} starts at σ/α, which is infinite on --schedule {on}: take ddpm or ddim"
         )
         .into());
     }
-    let plan = sampler.method(arguments.eta.unwrap_or(0.0)).plan(levels);
+    let plan = sampler.method(arguments.eta.unwrap_or(0.0)).plan(path);
     plan.map_err(|error| format!("--sampler {method} on --schedule {on}: {error}").into())
 }
 

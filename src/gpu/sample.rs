@@ -7,7 +7,7 @@ use super::device::Gpu;
 use super::error::{Error, Result};
 use super::scalar::Scalar;
 use crate::level::NoiseLevel;
-use crate::sampler::{Move, Place, carry_out};
+use crate::plan::{Place, Plan, carry_out};
 
 /// Where fresh noise comes from: called once for each time a plan needs some, with the length of the state.
 pub type Noise<'a, 'g, T = f32> = dyn FnMut(usize) -> Result<Array<'g, T>> + 'a;
@@ -36,22 +36,22 @@ impl<'g, T: Scalar> Place<f64> for OnDevice<'_, '_, 'g, T> {
     }
 }
 
-/// Carries out a plan from the state `x`, which lies at the level of the first move: the device's
+/// Carries out a plan from the state `x` at its start: the device's
 /// [`crate::sampler::run`]. Nothing is copied back but what `observe(i, x)` downloads of the states it sees.
 ///
 /// # Errors
 /// If `x` has no whole number of samples, the data refuse a level, or the device fails.
 pub fn sample<'g, T: Scalar>(
     gpu: &'g Gpu,
-    plan: &[Move<f64>],
+    plan: &Plan<f64>,
     data: &Data<'g, T>,
     x: Array<'g, T>,
     noise: &mut Noise<'_, 'g, T>,
     mut observe: impl FnMut(usize, &Array<'g, T>) -> Result<()>,
 ) -> Result<Array<'g, T>> {
     let mut place = OnDevice { gpu, data, noise };
-    carry_out(&mut place, plan, x, |i, x| {
-        // arrays that wait for the device hold its memory: one move's at a time
+    carry_out(&mut place, plan.rows(), plan.reach(), x, |i, x| {
+        // arrays that wait for the device hold its memory: one row's at a time
         gpu.finish()?;
         observe(i, x)
     })

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::chart::{self, Axis, Key, Mark, Panel, Point};
 use super::palette::{self, ETAS, GROUND, RETURNED, TRUTH};
-use super::paths::{self, Measured, PROCESS, bars, guide};
+use super::paths::{self, Measured, bars, guide};
 use super::{Drawing, Figure, Given, Result, number};
 use crate::array::combine;
 use crate::data::Denoiser;
@@ -35,7 +35,7 @@ fn draw(given: &Given) -> Result<Drawing> {
     let mut rng = generator(given.seed);
     let starts = standard_normal(&mut rng)((STARTS, 2));
     let data = &given.roll.data;
-    let exact = paths::end(Method::Heun, &PROCESS.descent(EXACT)?, data, &starts)?;
+    let exact = paths::end(Method::Heun, &paths::even(EXACT)?, data, &starts)?;
     let (skipping, returning) = errors(given, &starts, &exact)?;
     let orders = [paths::order(&skipping)?, paths::order(&returning)?];
     let mut measured = vec![guide(1.0, &returning, 2.5, 10.0)];
@@ -93,10 +93,10 @@ fn draw(given: &Given) -> Result<Drawing> {
 /// The walks from the first start, and how far their ends scatter.
 fn walks(given: &Given, starts: &Array2<f64>) -> Result<(Vec<Mark>, [f64; 3])> {
     let start = Array2::from_shape_fn((WALKS, 2), |(_, j)| starts[[0, j]]);
-    let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
+    let path = Schedule::Chain(Chain::Linear).path(STEPS)?;
     let (mut marks, mut spread) = (Vec::new(), [0.0; 3]);
     for (i, eta) in ETA.into_iter().enumerate().rev() {
-        let plan = Method::Ddim { eta }.plan(&levels)?;
+        let plan = Method::Ddim { eta }.plan(&path)?;
         let mut rng = generator(given.seed);
         let mut states = vec![start.clone()];
         let mut noise = standard_normal(&mut rng);
@@ -133,8 +133,8 @@ fn over_time(states: &[Array2<f64>], i: usize) -> Vec<Point> {
 fn skipped(given: &Given, starts: &Array2<f64>) -> Result<Vec<Mark>> {
     let mut marks = Vec::new();
     for (steps, radius) in [(100, 0), (10, 7), (5, 11)] {
-        let levels = Schedule::Chain(Chain::Linear).levels(steps)?;
-        let states = paths::states(Method::Ddim { eta: 0.0 }, &levels, &given.roll.data, starts)?;
+        let path = Schedule::Chain(Chain::Linear).path(steps)?;
+        let states = paths::states(Method::Ddim { eta: 0.0 }, &path, &given.roll.data, starts)?;
         let ways: Vec<Vec<Point>> = (0..WAYS).map(|i| over_time(&states, i)).collect();
         let colour = palette::tint(ETAS[0], if radius == 0 { 1.0 } else { 0.6 });
         marks.push(Mark::lines(ways.clone(), colour, 3));
@@ -154,11 +154,11 @@ fn errors(
     let both = COUNTS
         .into_par_iter()
         .map(|steps| {
-            let levels = PROCESS.descent(steps)?;
+            let path = paths::even(steps)?;
             let method = Method::Ddim { eta: 0.0 };
-            let end = paths::end(method, &levels, &given.roll.data, starts)?;
-            let noise = inverted(&given.roll.data, exact, &levels)?;
-            let back = paths::end(method, &levels, &given.roll.data, &noise)?;
+            let end = paths::end(method, &path, &given.roll.data, starts)?;
+            let noise = inverted(&given.roll.data, exact, path.levels())?;
+            let back = paths::end(method, &path, &given.roll.data, &noise)?;
             let off = |x| (f64::count(steps), paths::mean(&paths::distances(x, exact)));
             Ok((off(&end), off(&back)))
         })

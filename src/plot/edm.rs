@@ -6,13 +6,12 @@ use rayon::prelude::*;
 
 use super::chart::{self, Axis, Key, Mark, Panel, Point, curve};
 use super::palette::{self, EDM, GROUND, TRUTH, VE, VP};
-use super::paths::{self, Measured, Order, PROCESS, bars, guide};
+use super::paths::{self, Measured, Order, bars, guide};
 use super::{Drawing, Figure, Given, Result, number};
-use crate::edm::Preconditioning;
-use crate::preset::{Sampler, generator};
-use crate::sampler::{Churn, Method, Move, run, standard_normal};
+use crate::edm::{Churn, Preconditioning};
+use crate::preset::{Sampler, Schedule, generator};
+use crate::sampler::{Method, run, standard_normal};
 use crate::scalar::Field;
-use crate::schedule::karras;
 
 pub(super) const FIGURE: Figure = Figure {
     name: "edm",
@@ -151,8 +150,9 @@ fn draw(given: &Given) -> Result<Drawing> {
 fn bends(given: &Given) -> Result<[(Vec<Vec<Point>>, f64); 2]> {
     let mut rng = generator(given.seed);
     let starts = standard_normal(&mut rng)((STARTS, 2));
-    let levels = PROCESS.descent(EXACT)?;
-    let states = paths::states(Method::Heun, &levels, &given.roll.data, &starts)?;
+    let path = paths::even(EXACT)?;
+    let levels = path.levels();
+    let states = paths::states(Method::Heun, &path, &given.roll.data, &starts)?;
     let time = |i: usize| 1.0 - f64::count(i) / f64::count(EXACT);
     let along = |coordinate: &dyn Fn(usize) -> (f64, f64)| {
         let path = |start: usize| -> Vec<Point> {
@@ -178,14 +178,13 @@ fn bends(given: &Given) -> Result<[(Vec<Vec<Point>>, f64); 2]> {
 /// The error of Euler and Heun at the end over what they cost, and the orders that it shows.
 fn costs(given: &Given) -> Result<(Vec<Mark>, [Order; 2])> {
     let mut rng = generator(given.seed);
-    let grid = |steps| karras(steps, 0.002, 80.0, 7.0);
-    let starts = standard_normal(&mut rng)((STARTS, 2)) * grid(1)?[0].sigma();
+    let grid = |steps| Schedule::Karras.path(steps);
+    let starts = standard_normal(&mut rng)((STARTS, 2)) * grid(1)?.start().sigma();
     let exact = paths::end(Method::Heun, &grid(EXACT)?, &given.roll.data, &starts)?;
     let error = |sampler: Sampler, evaluations: usize| -> Result<Measured> {
-        let levels = grid(sampler.steps(evaluations))?;
-        let plan = sampler.method(0.0).plan(&levels)?;
-        let cost: usize = plan.iter().map(Move::evaluations).sum();
-        let end = paths::end(sampler.method(0.0), &levels, &given.roll.data, &starts)?;
+        let path = grid(sampler.steps(evaluations))?;
+        let cost = sampler.method(0.0).plan(&path)?.calls();
+        let end = paths::end(sampler.method(0.0), &path, &given.roll.data, &starts)?;
         let off = paths::mean(&paths::distances(&end, &exact));
         Ok((f64::count(cost), off))
     };
@@ -209,7 +208,7 @@ fn churn(given: &Given) -> Result<(Vec<Mark>, [f64; 3])> {
     let roll = &given.roll;
     let fresh = roll.draw(SAMPLES, &mut generator(given.seed))?.points;
     let fresh = roll.quality(&fresh)?.log_density;
-    let levels = Sampler::Edm.home().levels(CHURNED_STEPS)?;
+    let path = Sampler::Edm.home().path(CHURNED_STEPS)?;
     let mean = |amount: f64| -> Result<Measured> {
         let method = match Sampler::Edm.method(0.0) {
             Method::Stochastic(churn) => Method::Stochastic(Churn { amount, ..churn }),
@@ -217,8 +216,8 @@ fn churn(given: &Given) -> Result<(Vec<Mark>, [f64; 3])> {
         };
         let mut rng = generator(given.seed.wrapping_add(1));
         let mut noise = standard_normal(&mut rng);
-        let start = noise((SAMPLES, 2)) * levels[0].sigma();
-        let plan = method.plan(&levels)?;
+        let start = noise((SAMPLES, 2)) * path.start().sigma();
+        let plan = method.plan(&path)?;
         let samples = run(&plan, &roll.data, start, &mut noise, |_, _| {})?;
         let quality = roll.quality(&samples)?;
         Ok((amount, (quality.log_density, quality.standard_error)))

@@ -10,6 +10,7 @@ use super::palette::{self, GROUND, SCORE};
 use super::{Drawing, Figure, Given, Result, number};
 use crate::array::combine;
 use crate::level::NoiseLevel;
+use crate::path::{Curve, Path};
 use crate::preset::{Chain, SHADES, Sampler, T, generator};
 use crate::sampler::{run, standard_normal};
 use crate::schedule::{Discrete, Spacing};
@@ -125,12 +126,13 @@ fn noisy(clean: &Array2<f64>, level: NoiseLevel<f64>, seed: u64) -> Result<Array
 
 /// Noise carried back, ancestrally.
 fn reverse(given: &Given, chain: &Discrete<f64>) -> Result<Way> {
-    let levels = chain.descent(&Spacing::Trailing.timesteps(T, STEPS)?)?;
+    let timesteps = Spacing::Trailing.timesteps(T, STEPS)?;
+    let path = Path::of_chain(Curve::VariancePreserving, chain.levels(), &timesteps)?;
     let mut rng = generator(given.seed.wrapping_add(2));
     let mut noise = standard_normal(&mut rng);
-    let start = noise((POINTS, 2)) * levels[0].sigma();
+    let start = noise((POINTS, 2)) * path.start().sigma();
     let mut states = vec![start.clone()];
-    let plan = Sampler::Ddpm.method(0.0).plan(&levels)?;
+    let plan = Sampler::Ddpm.method(0.0).plan(&path)?;
     let end = run(&plan, &given.roll.data, start, &mut noise, |i, x| {
         if TIMES.contains(&(T - (i + 1) * FIRST)) {
             states.push(x.clone());

@@ -27,8 +27,8 @@ const SIZE: i32 = 400;
 fn draw(given: &Given) -> Result<Drawing> {
     let mut rng = generator(given.seed.wrapping_add(1));
     let classes = Classes::new(given.seed, 1.0)?;
-    let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
-    let plan = Method::Ddim { eta: 0.0 }.plan(&levels)?;
+    let path = Schedule::Chain(Chain::Linear).path(STEPS)?;
+    let plan = Method::Ddim { eta: 0.0 }.plan(&path)?;
     let start = standard_normal(&mut rng)((SAMPLES, 2));
     let (mut above, mut below, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
     for w in SCALES {

@@ -9,7 +9,7 @@ use super::chart::{Mark, Point};
 use super::palette::GROUND;
 use crate::data::Mixture;
 use crate::error::DomainError;
-use crate::level::NoiseLevel;
+use crate::path::{Curve, Path};
 use crate::sampler::{Method, run};
 use crate::scalar::{Field, Real};
 use crate::schedule::Continuous;
@@ -20,22 +20,36 @@ pub(super) const PROCESS: Continuous<f64> = Continuous::Vp {
     beta_max: 20.0,
 };
 
+/// The path of [`PROCESS`] at even times.
+///
+/// # Errors
+/// If `steps` is 0.
+pub(super) fn even(steps: usize) -> Result<Path<f64>> {
+    Ok(Path::new(
+        Curve::VariancePreserving,
+        PROCESS.descent(steps)?,
+    )?)
+}
+
 /// No method here draws noise.
 fn silence(shape: (usize, usize)) -> Array2<f64> {
     Array2::zeros(shape)
 }
 
-/// The states of a deterministic method along `levels`, the start first.
+/// The states of a deterministic method at the levels of a path, the start first.
 pub(super) fn states(
     method: Method<f64>,
-    levels: &[NoiseLevel<f64>],
+    path: &Path<f64>,
     data: &Mixture,
     start: &Array2<f64>,
 ) -> Result<Vec<Array2<f64>>> {
-    let plan = method.plan(levels)?;
+    let plan = method.plan(path)?;
+    let arrivals = plan.arrivals(path.levels());
     let mut states = vec![start.clone()];
-    run(&plan, data, start.clone(), &mut silence, |_, x| {
-        states.push(x.clone());
+    run(&plan, data, start.clone(), &mut silence, |row, x| {
+        if arrivals.binary_search(&row).is_ok() {
+            states.push(x.clone());
+        }
     })?;
     Ok(states)
 }
@@ -43,11 +57,11 @@ pub(super) fn states(
 /// Where it ends.
 pub(super) fn end(
     method: Method<f64>,
-    levels: &[NoiseLevel<f64>],
+    path: &Path<f64>,
     data: &Mixture,
     start: &Array2<f64>,
 ) -> Result<Array2<f64>> {
-    let plan = method.plan(levels)?;
+    let plan = method.plan(path)?;
     Ok(run(&plan, data, start.clone(), &mut silence, |_, _| {})?)
 }
 

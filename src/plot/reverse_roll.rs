@@ -61,7 +61,7 @@ pub(super) fn denoised(
 ) -> Result<Vec<Cloud>> {
     let plan = sampler
         .method(0.0)
-        .plan(&Schedule::Chain(Chain::Linear).levels(steps)?)?;
+        .plan(&Schedule::Chain(Chain::Linear).path(steps)?)?;
     let mut rng = generator(given.seed.wrapping_add(1));
     let mut states = vec![start.clone()];
     let end = run(

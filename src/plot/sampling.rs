@@ -7,8 +7,10 @@ use super::chart::{self, Axis, Key, Mark, Panel, Point};
 use super::palette::{self, TRUTH};
 use super::paths;
 use super::{Drawing, Figure, Given, Result, number};
-use crate::preset::{Roll, Sampler, generator};
-use crate::sampler::{Method, Move, run, standard_normal};
+use crate::level::NoiseLevel;
+use crate::path::{Curve, Path};
+use crate::preset::{Roll, Sampler, Schedule, generator};
+use crate::sampler::{Method, run, standard_normal};
 use crate::scalar::Field;
 use crate::schedule::karras;
 
@@ -113,14 +115,14 @@ fn draw(given: &Given) -> Result<Drawing> {
 
 /// How far each follower is from the exact trajectory after each step, and after the last.
 fn followed(given: &Given) -> Result<(Vec<Mark>, [f64; 2])> {
-    let coarse = karras(STEPS, 0.002, 80.0, 7.0)?;
+    let coarse = Schedule::Karras.path(STEPS)?;
     let mut rng = generator(given.seed);
-    let starts = standard_normal(&mut rng)((STARTS, 2)) * coarse[0].sigma();
+    let starts = standard_normal(&mut rng)((STARTS, 2)) * coarse.start().sigma();
     // a grid of Karras' refined in its own variable: every FINER-th level is one of the coarse
     let mut fine = karras(FINER * (STEPS - 1) + 1, 0.002, 80.0, 7.0)?;
     fine.truncate(fine.len() - 1);
-    let clean = coarse[STEPS];
-    fine.push(clean);
+    fine.push(NoiseLevel::clean());
+    let fine = Path::new(Curve::Unscaled, fine)?;
     let exact = paths::states(Method::Heun, &fine, &given.roll.data, &starts)?;
     let at = |step: usize| {
         if step == STEPS {
@@ -166,14 +168,14 @@ fn bought(roll: &Roll, sampler: Sampler, seed: u64) -> Result<Vec<Bought>> {
         .into_iter()
         .map(|evaluations| {
             let steps = sampler.steps(evaluations);
-            let levels = sampler.home().levels(steps)?;
-            let plan = sampler.method(0.0).plan(&levels)?;
+            let path = sampler.home().path(steps)?;
+            let plan = sampler.method(0.0).plan(&path)?;
             let mut rng = generator(seed.wrapping_add(1));
             let mut noise = standard_normal(&mut rng);
-            let start = noise((SAMPLES, 2)) * levels[0].sigma();
+            let start = noise((SAMPLES, 2)) * path.start().sigma();
             let samples = run(&plan, &roll.data, start, &mut noise, |_, _| {})?;
             Ok(Bought {
-                evaluations: f64::count(plan.iter().map(Move::evaluations).sum()),
+                evaluations: f64::count(plan.calls()),
                 log_density: roll.quality(&samples)?.log_density,
                 distance: energy_distance(&samples, &fresh),
                 chance,

@@ -77,8 +77,8 @@ fn draw(given: &Given) -> Result<Drawing> {
     let farthest = |points: &Array2<f64>| points.iter().fold(0.0_f64, |far, x| far.max(x.abs()));
     let scale = 1.0 / farthest(&Classes::new(given.seed, 1.0)?.centres);
     let classes = Classes::new(given.seed, scale)?;
-    let levels = Schedule::Chain(Chain::Linear).levels(STEPS)?;
-    let plan = Method::Ddim { eta: 0.0 }.plan(&levels)?;
+    let path = Schedule::Chain(Chain::Linear).path(STEPS)?;
+    let plan = Method::Ddim { eta: 0.0 }.plan(&path)?;
     let start = standard_normal(&mut generator(given.seed.wrapping_add(1)))((SAMPLES, 2));
     let (mut panels, mut ranges, mut beyond) = (Vec::new(), Vec::new(), [0; CUTS.len()]);
     for (i, (cut, name)) in CUTS.into_iter().enumerate() {
@@ -96,7 +96,7 @@ fn draw(given: &Given) -> Result<Drawing> {
             .filter(|x| x[0].abs().max(x[1].abs()) > 1.0)
             .count();
         let mut range = Vec::new();
-        for (step, (x, &level)) in states.iter().zip(&levels[..STEPS]).enumerate() {
+        for (step, (x, &level)) in states.iter().zip(&path.levels()[..STEPS]).enumerate() {
             let x0 = denoiser.guided.denoise(x.view(), level)?;
             let reach: f64 = x0
                 .rows()

@@ -1,7 +1,9 @@
 //! Samplers by name.
 
 use super::{Chain, Schedule};
-use crate::sampler::{Churn, Method, ReverseVar};
+use crate::edm::Churn;
+use crate::posterior::ReverseVar;
+use crate::sampler::Method;
 
 /// A sampler with the constants it is known with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::level::NoiseLevel;
+use crate::path::{Curve, Path};
 use crate::schedule::{
     Continuous, Discrete, Spacing, cosine, karras, linear, scaled_linear, sigmoid,
 };
@@ -94,6 +95,19 @@ impl Schedule {
             Self::Karras => "karras",
             Self::RectifiedFlow => "rectified-flow",
         }
+    }
+
+    /// The path of a sampler of `steps` steps: [`Schedule::levels`], and the curve they lie on.
+    ///
+    /// # Errors
+    /// As [`Schedule::levels`].
+    pub fn path(self, steps: usize) -> Result<Path<f64>> {
+        let curve = match self {
+            Self::Chain(_) => Curve::VariancePreserving,
+            Self::Karras => Curve::Unscaled,
+            Self::RectifiedFlow => Curve::Flow,
+        };
+        Path::new(curve, self.levels(steps)?)
     }
 
     /// The levels that a sampler of `steps` steps visits, noisiest first and clean at last.

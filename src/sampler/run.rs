@@ -1,97 +1,16 @@
-//! The loop.
+//! The loop on this machine's processor.
 
 use ndarray::Array2;
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
-use super::plan::Move;
 use crate::array::combine;
 use crate::data::Denoiser;
 use crate::error::{DomainError, Result};
 use crate::level::NoiseLevel;
+use crate::plan::{Place, Plan, carry_out};
 use crate::scalar::Field;
-
-/// Where a plan is carried out: what holds the arrays, and works on them.
-pub trait Place<T> {
-    /// An array of samples, shape `(n, d)`.
-    type Array;
-    /// What can go wrong here.
-    type Error;
-
-    /// `Σ cᵢ · Aᵢ`, for one term or more.
-    ///
-    /// # Errors
-    /// If shapes differ, or the place fails.
-    fn combine(
-        &mut self,
-        terms: &[(T, &Self::Array)],
-    ) -> std::result::Result<Self::Array, Self::Error>;
-
-    /// `x̂₀` for samples `x` at level `t`.
-    ///
-    /// # Errors
-    /// If the denoiser refuses the samples or the level, or the place fails.
-    fn denoise(
-        &mut self,
-        x: &Self::Array,
-        t: NoiseLevel<T>,
-    ) -> std::result::Result<Self::Array, Self::Error>;
-
-    /// Fresh standard normal noise, of the shape of `x`.
-    ///
-    /// # Errors
-    /// If the place fails.
-    fn noise(&mut self, x: &Self::Array) -> std::result::Result<Self::Array, Self::Error>;
-}
-
-/// Carries out a plan from the state `x`, which lies at the level of the first move.
-///
-/// `observe(i, x)` sees the state after move `i`. Noise is asked for only where its coefficient is not zero.
-///
-/// # Errors
-/// Those of the place, and of `observe`.
-pub fn carry_out<T: Field, P: Place<T>>(
-    place: &mut P,
-    plan: &[Move<T>],
-    mut x: P::Array,
-    mut observe: impl FnMut(usize, &P::Array) -> std::result::Result<(), P::Error>,
-) -> std::result::Result<P::Array, P::Error> {
-    for (i, step) in plan.iter().enumerate() {
-        if let Some(churned) = step.churn {
-            x = with_noise(place, &[(T::one(), &x)], churned.on_noise)?;
-        }
-        let x0 = place.denoise(&x, step.at)?;
-        let predict = step.predict;
-        let terms = [(predict.on_x_t, &x), (predict.on_x0, &x0)];
-        let mut next = with_noise(place, &terms, predict.on_noise)?;
-        if let Some(correct) = step.correct {
-            let x0_next = place.denoise(&next, step.to)?;
-            next = place.combine(&[
-                (correct.on_x_t, &x),
-                (correct.on_x0, &x0),
-                (correct.on_x0_next, &x0_next),
-            ])?;
-        }
-        x = next;
-        observe(i, &x)?;
-    }
-    Ok(x)
-}
-
-fn with_noise<T: Field, P: Place<T>>(
-    place: &mut P,
-    terms: &[(T, &P::Array)],
-    on_noise: T,
-) -> std::result::Result<P::Array, P::Error> {
-    let mut terms = terms.to_vec();
-    let fresh;
-    if on_noise != T::zero() {
-        fresh = place.noise(terms[0].1)?;
-        terms.push((on_noise, &fresh));
-    }
-    place.combine(&terms)
-}
 
 /// Where fresh noise comes from: called once for each time a plan needs some, with the shape `(n, d)`.
 pub type Noise<'a, T> = dyn FnMut((usize, usize)) -> Array2<T> + 'a;
@@ -123,12 +42,14 @@ impl<T: Field, D: Denoiser<T>> Place<T> for Host<'_, '_, T, D> {
     }
 }
 
-/// Carries out a plan on this machine's processor: see [`carry_out`].
+/// Carries out a plan on this machine's processor, from the state `x` at its start: see [`carry_out`].
+///
+/// `observe(i, x)` sees the state that row `i` made.
 ///
 /// # Errors
 /// If shapes do not fit, or the denoiser refuses a state.
 pub fn run<T: Field>(
-    plan: &[Move<T>],
+    plan: &Plan<T>,
     denoiser: &impl Denoiser<T>,
     x: Array2<T>,
     noise: &mut Noise<T>,
@@ -142,7 +63,7 @@ pub fn run<T: Field>(
         ));
     }
     let mut host = Host { denoiser, noise };
-    carry_out(&mut host, plan, x, |i, x| {
+    carry_out(&mut host, plan.rows(), plan.reach(), x, |i, x| {
         observe(i, x);
         Ok(())
     })

@@ -9,9 +9,9 @@ use dashu_base::SquareRootRem;
 use dashu_int::UBig;
 use dashu_ratio::RBig;
 
-use super::Field;
 use super::operators::operators;
 use super::store::{Handle, Stored};
+use super::{Field, Real};
 
 /// A rational number, or undefined.
 ///
@@ -69,6 +69,11 @@ impl Exact {
     fn negated(self) -> Self {
         Self::zero().minus(self)
     }
+
+    /// The value of a function at its one rational point.
+    fn at(self, point: Self, value: Self) -> Self {
+        if self == point { value } else { Self(None) }
+    }
 }
 
 operators!(Exact);
@@ -119,6 +124,38 @@ impl Field for Exact {
 
     fn is_finite(self) -> bool {
         self.0.is_some()
+    }
+}
+
+/// The elementary functions where they are rational: `e⁰`, `ln 1`, `sin 0`, `cos 0` and `erfc 0`. So a method that takes a
+/// logarithm of what is 1 here runs on the rationals too; elsewhere the result is undefined, and shows.
+impl Real for Exact {
+    fn exp(self) -> Self {
+        self.at(Self::zero(), Self::one())
+    }
+
+    fn exp_m1(self) -> Self {
+        self.at(Self::zero(), Self::zero())
+    }
+
+    fn ln(self) -> Self {
+        self.at(Self::one(), Self::zero())
+    }
+
+    fn sin(self) -> Self {
+        self.at(Self::zero(), Self::zero())
+    }
+
+    fn cos(self) -> Self {
+        self.at(Self::zero(), Self::one())
+    }
+
+    fn erfc(self) -> Self {
+        self.at(Self::zero(), Self::one())
+    }
+
+    fn pi() -> Self {
+        Self(None)
     }
 }
 

@@ -39,8 +39,9 @@ use tweedie::edm;
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
-use tweedie::posterior::posterior;
-use tweedie::sampler::{Method, Move, ReverseVar, run, standard_normal};
+use tweedie::plan::{Past, Row};
+use tweedie::posterior::{ReverseVar, posterior};
+use tweedie::sampler::{Method, run, standard_normal};
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::schedule::{Continuous, Discrete, Spacing, linear};
 use tweedie::step::Step;
@@ -48,7 +49,8 @@ use tweedie::step::Step;
 use crate::support::{
     Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
     assert_vanishes, assert_within, expect_joint, gaussian_denoiser, geometric, law, level, lifted,
-    no_noise, pairs, pythagorean, rng, roll, triple_descent, triple_pairs, walk, weighted_points,
+    no_noise, pairs, path, pythagorean, rng, roll, triple_descent, triple_pairs, walk,
+    weighted_points,
 };
 
 const BRANCHES: [Branch; 2] = [Branch::Aligned, Branch::Reflected];
@@ -65,8 +67,10 @@ fn eta_of_share(pair: LevelPair<Exact>, share: Exact) -> Exact {
 }
 
 /// The law of x_s given x_t, with x₀ held.
-fn kernel<T: Field>(step: Step<T>, x0: T) -> Kernel<T> {
-    Kernel::new(step.on_x_t, step.on_x0 * x0, step.on_noise.squared()).unwrap()
+fn kernel<T: Field>(row: &Row<T>, x0: T) -> Kernel<T> {
+    let [on_x_t, on_x0, on_noise] =
+        [Past::State(0), Past::X0(0), Past::Fresh].map(|past| row.weight(past));
+    Kernel::new(on_x_t, on_x0 * x0, on_noise.squared()).unwrap()
 }
 
 /// The law of x_t given x₀ and nothing else, as a kernel that forgets its argument.

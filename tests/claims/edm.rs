@@ -31,18 +31,20 @@ use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
 use tweedie::data::Mixture;
-use tweedie::edm::{Churned, Preconditioning, churn, euler, heun, noise_conditioning};
+use tweedie::edm::{Churn, Churned, Preconditioning, churn, euler, heun, noise_conditioning};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
-use tweedie::sampler::{Churn, Method, Move, ReverseVar, run};
+use tweedie::path::{Curve, Path};
+use tweedie::plan::{Past, Row};
+use tweedie::sampler::{Method, run};
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
     Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
     assert_vanishes, assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs,
-    rng, roll, triple_descent, walk,
+    path, rng, roll, triple_descent, walk,
 };
 
 /// Noise and data scales `(σ, σ_d)` with a rational `√(σ² + σ_d²)`.
@@ -100,7 +102,7 @@ fn errors_on_a_gaussian(method: Method<f64>) -> Vec<f64> {
     [16, 32, 64, 128, 256]
         .iter()
         .map(|&n| {
-            let plan = method.plan(&geometric(10.0, 0.1, n)).unwrap();
+            let plan = method.plan(&path(&geometric(10.0, 0.1, n))).unwrap();
             let end = walk(&plan, &data, c.hypot(10.0), &[]);
             (end - c.hypot(0.1)).abs()
         })
@@ -114,7 +116,7 @@ fn gains_on_the_roll(method: Method<f64>) -> Vec<f64> {
     let ends: Vec<Array2<f64>> = [16, 32, 64, 128, 256, 512]
         .iter()
         .map(|&n| {
-            let plan = method.plan(&geometric(2.0, 0.4, n)).unwrap();
+            let plan = method.plan(&path(&geometric(2.0, 0.4, n))).unwrap();
             run(&plan, &roll, start.clone(), &mut no_noise, |_, _| ()).unwrap()
         })
         .collect();

@@ -15,7 +15,7 @@ pub use laws::{
     random_state, weighted_points,
 };
 pub use levels::{
-    any_pair, geometric, lifted, noisy_pairs, pairs, preserves_variance, pythagorean,
+    any_pair, geometric, lifted, noisy_pairs, pairs, path, preserves_variance, pythagorean,
     triple_descent, triple_pairs,
 };
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};

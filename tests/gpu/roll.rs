@@ -5,8 +5,8 @@ use ndarray::{Array1, Array2};
 use tweedie::data::Mixture;
 use tweedie::gpu::{Array, Data, Gpu, Question, Scalar, sample};
 use tweedie::level::NoiseLevel;
+use tweedie::plan::{Past, Plan};
 use tweedie::preset::{SHADES, Sampler, generator, roll};
-use tweedie::sampler::Move;
 use tweedie::scalar::{Field, Running};
 use tweedie::tweedie::mean as posterior_mean;
 
@@ -41,10 +41,10 @@ fn rows(array: &Array<'_>, dim: usize) -> Array2<f64> {
 }
 
 /// A plan without more noise than its method wants, and the σ that it starts from.
-fn plan(sampler: Sampler, steps: usize) -> (Vec<Move<f64>>, f64) {
-    let levels = sampler.home().levels(steps).unwrap();
-    let plan = sampler.method(0.0).plan(&levels).unwrap();
-    (plan, levels[0].sigma())
+fn plan(sampler: Sampler, steps: usize) -> (Plan<f64>, f64) {
+    let path = sampler.home().path(steps).unwrap();
+    let plan = sampler.method(0.0).plan(&path).unwrap();
+    (plan, path.start().sigma())
 }
 
 /// Mean and standard error.
@@ -172,12 +172,14 @@ fn samples_of_a_gaussian_have_the_law_of_their_plan() {
         for sampler in [Sampler::Ddpm, Sampler::Ddim, Sampler::Euler] {
             let (plan, sigma) = plan(sampler, 10);
             let (mut mean, mut var) = (0.0, sigma.squared());
-            for step in &plan {
-                let noisy_var = step.at.alpha().squared() * v + step.at.sigma().squared();
-                let gain = step.at.alpha() * v / noisy_var;
-                let slope = step.predict.on_x_t + step.predict.on_x0 * gain;
-                mean = slope * mean + step.predict.on_x0 * (m - gain * step.at.alpha() * m);
-                var = slope.squared() * var + step.predict.on_noise.squared();
+            for row in plan.rows() {
+                let at = row.look().unwrap();
+                let [on_x_t, on_x0, on_noise] =
+                    [Past::State(0), Past::X0(0), Past::Fresh].map(|past| row.weight(past));
+                let gain = at.alpha() * v / (at.alpha().squared() * v + at.sigma().squared());
+                let slope = on_x_t + on_x0 * gain;
+                mean = slope * mean + on_x0 * (m - gain * at.alpha() * m);
+                var = slope.squared() * var + on_noise.squared();
             }
             let samples = samples(gpu, &data, sampler, 10, (40_000, 8));
             assert_moments(

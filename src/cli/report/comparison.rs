@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::Failure;
 use crate::preset::{Quality, SHADES, SMOOTHING, Sampler, generator, roll};
-use crate::sampler::{Move, run, standard_normal};
+use crate::sampler::{run, standard_normal};
 
 /// Samples of each sampler.
 const SAMPLES: usize = 600;
@@ -35,16 +35,16 @@ impl Comparison {
         let fresh = roll.draw(SAMPLES, &mut generator(seed))?.points;
         let mut rows = Vec::new();
         for sampler in Sampler::ALL {
-            let levels = sampler.home().levels(steps)?;
-            let plan = sampler.method(0.0).plan(&levels)?;
+            let path = sampler.home().path(steps)?;
+            let plan = sampler.method(0.0).plan(&path)?;
             let mut rng = generator(seed);
             let mut noise = standard_normal(&mut rng);
-            let start = noise((SAMPLES, 2)) * levels[0].sigma();
+            let start = noise((SAMPLES, 2)) * path.start().sigma();
             let clock = Instant::now();
             let samples = run(&plan, &roll.data, start, &mut noise, |_, _| {})?;
             rows.push(Row {
                 sampler,
-                evaluations: plan.iter().map(Move::evaluations).sum(),
+                evaluations: plan.calls(),
                 time: clock.elapsed(),
                 quality: roll.quality(&samples)?,
             });

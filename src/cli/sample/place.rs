@@ -8,7 +8,8 @@ use crate::data::Mixture;
 #[cfg(feature = "gpu")]
 use crate::gpu::{self, Data, Gpu, Scalar};
 use crate::noise::counted;
-use crate::sampler::{Move, run};
+use crate::plan::Plan;
+use crate::sampler::run;
 #[cfg(feature = "gpu")]
 use crate::scalar::Format;
 
@@ -31,11 +32,10 @@ pub(super) fn named(name: &str) -> Result<Place, String> {
 }
 
 impl Place {
-    /// Carries out a plan that starts at `sigma`; `step` is called after every move.
+    /// Carries out a plan from noise of its own level; `step` is called after every row.
     pub(super) fn sample(
         self,
-        plan: &[Move<f64>],
-        sigma: f64,
+        plan: &Plan<f64>,
         data: &Mixture,
         (count, seed): (usize, u64),
         step: impl Fn(),
@@ -44,21 +44,20 @@ impl Place {
         match self {
             Self::Cpu => {
                 let mut noise = counted(seed);
-                let start = noise(shape) * sigma;
+                let start = noise(shape) * plan.start().sigma();
                 Ok(run(plan, data, start, &mut noise, |_, _| step())?)
             }
             #[cfg(feature = "gpu")]
-            Self::Gpu(Format::F64) => on_device::<f64>(plan, sigma, data, shape, seed, step),
+            Self::Gpu(Format::F64) => on_device::<f64>(plan, data, shape, seed, step),
             #[cfg(feature = "gpu")]
-            Self::Gpu(_) => on_device::<f32>(plan, sigma, data, shape, seed, step),
+            Self::Gpu(_) => on_device::<f32>(plan, data, shape, seed, step),
         }
     }
 }
 
 #[cfg(feature = "gpu")]
 fn on_device<T: Scalar>(
-    plan: &[Move<f64>],
-    sigma: f64,
+    plan: &Plan<f64>,
     data: &Mixture,
     shape: (usize, usize),
     seed: u64,
@@ -69,7 +68,7 @@ fn on_device<T: Scalar>(
     eprintln!("on {}, in {}", gpu.describe(), T::FORMAT);
     let data = Data::<T>::upload(&gpu, data)?;
     let mut noise = gpu.counted(seed);
-    let start = gpu.combine(&[(sigma, &noise(shape.0 * shape.1)?)])?;
+    let start = gpu.combine(&[(plan.start().sigma(), &noise(shape.0 * shape.1)?)])?;
     let last = gpu::sample(&gpu, plan, &data, start, &mut noise, |_, _| {
         step();
         Ok(())

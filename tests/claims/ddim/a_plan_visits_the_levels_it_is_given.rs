@@ -9,11 +9,16 @@ fn by_iterating_the_chain() {
         for n in 1..=50 {
             let timesteps = spacing.timesteps(50, n).unwrap();
             let levels = schedule.descent(&timesteps).unwrap();
-            let plan = (Method::Ddim { eta: 0.5 }).plan(&levels).unwrap();
-            assert_eq!(plan.len(), n);
-            let visited: Vec<_> = plan.iter().map(|step| (step.at, step.to)).collect();
-            let wanted: Vec<_> = levels.windows(2).map(|pair| (pair[0], pair[1])).collect();
+            let plan = (Method::Ddim { eta: 0.5 }).plan(&path(&levels)).unwrap();
+            assert_eq!(plan.rows().len(), n);
+            let rows = plan.rows().iter();
+            let visited: Vec<_> = rows.map(|row| (row.look(), row.to())).collect();
+            let wanted: Vec<_> = levels
+                .windows(2)
+                .map(|pair| (Some(pair[0]), pair[1]))
+                .collect();
             assert_eq!(visited, wanted);
+            assert_eq!(plan.arrivals(&levels), (0..n).collect::<Vec<_>>());
 
             let asked = RefCell::new(Vec::new());
             let denoiser = Coordinatewise {

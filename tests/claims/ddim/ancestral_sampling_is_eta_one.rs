@@ -6,7 +6,7 @@ fn by_exact_arithmetic() {
     let mut levels = triple_descent::<Exact>();
     levels.push(NoiseLevel::clean());
     assert_eq!(
-        Method::Ancestral(ReverseVar::Posterior).plan(&levels),
-        (Method::Ddim { eta: Exact::one() }).plan(&levels)
+        Method::Ancestral(ReverseVar::Posterior).plan(&path(&levels)),
+        (Method::Ddim { eta: Exact::one() }).plan(&path(&levels))
     );
 }

@@ -6,22 +6,25 @@ fn by_exact_law() {
     let levels: Vec<NoiseLevel<Certified>> = [(8, 9), (5, 8), (3, 7), (2, 7), (1, 9)]
         .map(|(p, q)| pythagorean(p, q))
         .into();
-    let plan = |choice| Method::Ancestral(choice).plan(&levels).unwrap();
+    let plan = |choice| Method::Ancestral(choice).plan(&path(&levels)).unwrap();
     let vanishes = |defect: Certified| {
         assert!(defect.contains(0.0) && defect.width() < 1e-60, "{defect:?}");
     };
 
     let x0 = Certified::ratio(5, 4);
     let mut walked = marginal(levels[0], x0);
-    for step in plan(ReverseVar::Posterior) {
-        walked = walked.then(kernel(step.predict, x0));
-        vanishes(walked.shift() - step.to.alpha() * x0);
-        vanishes(walked.var() - step.to.sigma().squared());
+    for row in plan(ReverseVar::Posterior).rows() {
+        walked = walked.then(kernel(row, x0));
+        vanishes(walked.shift() - row.to().alpha() * x0);
+        vanishes(walked.var() - row.to().sigma().squared());
     }
 
     let (zero, one) = (Certified::zero(), Certified::one());
-    for step in plan(ReverseVar::Forward) {
-        let got = law(&[step], &gaussian_denoiser(zero, one), zero, one);
+    for two in levels.windows(2) {
+        let step = Method::Ancestral(ReverseVar::Forward)
+            .plan(&path(two))
+            .unwrap();
+        let got = law(&step, &gaussian_denoiser(zero, one), zero, one);
         vanishes(got.var - one);
     }
 }
@@ -31,14 +34,7 @@ fn by_exact_law() {
 fn by_limit() {
     let levels = [pythagorean(2, 7), NoiseLevel::<Exact>::clean()];
     for choice in [ReverseVar::Forward, ReverseVar::Posterior] {
-        let plan = Method::Ancestral(choice).plan(&levels).unwrap();
-        assert_eq!(
-            plan[0].predict,
-            Step {
-                on_x_t: Exact::zero(),
-                on_x0: Exact::one(),
-                on_noise: Exact::zero()
-            }
-        );
+        let plan = Method::Ancestral(choice).plan(&path(&levels)).unwrap();
+        assert_eq!(plan.rows()[0].sum(), [(Exact::one(), Past::X0(0))]);
     }
 }

@@ -11,7 +11,7 @@ fn by_iterating_the_chain() {
     let x0 = Exact::ratio(5, 3);
     let leap = |t: usize, s: usize| {
         let pair = LevelPair::new(levels[s], levels[t]).unwrap();
-        kernel(step(pair, Exact::zero()).unwrap(), x0)
+        kernel(&Row::of_step(pair, step(pair, Exact::zero()).unwrap()), x0)
     };
     for t in 0..levels.len() {
         for s in t + 1..levels.len() {

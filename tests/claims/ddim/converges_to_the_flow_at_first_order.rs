@@ -19,7 +19,7 @@ fn by_convergence_order() {
                     .collect();
                 let spread = |l: NoiseLevel<f64>| l.alpha() * c.hypot(l.edm_sigma());
                 let (first, last) = (levels[0], levels[levels.len() - 1]);
-                let plan = (Method::Ddim { eta: 0.0 }).plan(&levels).unwrap();
+                let plan = (Method::Ddim { eta: 0.0 }).plan(&path(&levels)).unwrap();
                 let end = walk(&plan, &data, spread(first), &[]);
                 (end - spread(last)).abs()
             })
@@ -37,7 +37,7 @@ fn on_the_swiss_roll() {
         .iter()
         .map(|&n| {
             let plan = (Method::Ddim { eta: 0.0 })
-                .plan(&geometric(2.0, 0.4, n))
+                .plan(&path(&geometric(2.0, 0.4, n)))
                 .unwrap();
             run(&plan, &roll, start.clone(), &mut no_noise, |_, _| ()).unwrap()
         })

@@ -9,7 +9,7 @@ fn by_exact_law() {
         let plan = (Method::Ddim {
             eta: Certified::zero(),
         })
-        .plan(&[t, s])
+        .plan(&path(&[t, s]))
         .unwrap();
         let spread = |l: NoiseLevel<Certified>, var: Certified| {
             (l.alpha().squared() * var + l.sigma().squared()).sqrt()

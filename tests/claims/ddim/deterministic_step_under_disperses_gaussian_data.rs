@@ -9,7 +9,9 @@ fn by_exact_law() {
     for pair in pairs::<Exact>() {
         let (s, t) = (pair.s(), pair.t());
         let [now, then] = [t, s].map(|l| merging::marginal(l).unwrap().push(data).unwrap());
-        let plan = (Method::Ddim { eta: Exact::zero() }).plan(&[t, s]).unwrap();
+        let plan = (Method::Ddim { eta: Exact::zero() })
+            .plan(&path(&[t, s]))
+            .unwrap();
         let got = law(&plan, &gaussian_denoiser(mean, var), now.mean(), now.var());
         assert_eq!(got.mean, then.mean());
         let angle = s.alpha() * t.sigma() - t.alpha() * s.sigma();

@@ -19,7 +19,7 @@ fn by_iterating_the_chain() {
         let plan = (Method::Ddim {
             eta: Running::zero(),
         })
-        .plan(&levels)
+        .plan(&path(&levels))
         .unwrap();
         let mean = Running::ratio(1, 3);
         let start = levels[0].alpha() * mean;

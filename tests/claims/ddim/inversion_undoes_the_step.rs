@@ -23,7 +23,7 @@ fn by_convergence_order() {
         .iter()
         .map(|&n| {
             let levels = geometric(2.0, 0.4, n);
-            let plan = (Method::Ddim { eta: 0.0 }).plan(&levels).unwrap();
+            let plan = (Method::Ddim { eta: 0.0 }).plan(&path(&levels)).unwrap();
             let end = run(&plan, &roll, start.clone(), &mut no_noise, |_, _| ()).unwrap();
             let back = levels.windows(2).rev().fold(end, |x, neighbours| {
                 let pair = pair_of(neighbours);

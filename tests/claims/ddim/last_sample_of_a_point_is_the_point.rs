@@ -14,7 +14,7 @@ fn by_exact_law() {
             let ancestral = [ReverseVar::Forward, ReverseVar::Posterior].map(Method::Ancestral);
             let ddim = [0.0, 0.5, 1.0].map(|eta| Method::Ddim { eta });
             for method in ancestral.into_iter().chain(ddim) {
-                let plan = method.plan(&levels).unwrap();
+                let plan = method.plan(&path(&levels)).unwrap();
                 let mut rng = rng(32);
                 let mut noise = standard_normal(&mut rng);
                 let start = noise((2, 3));

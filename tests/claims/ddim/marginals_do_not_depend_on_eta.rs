@@ -13,7 +13,7 @@ fn by_iterating_the_chain() {
             let pair = pair_of(neighbours);
             let std = shares()[(first + i) % 6] * pair.s().sigma();
             let step = step_with_std(pair, std, BRANCHES[i % 2]).unwrap();
-            walked = walked.then(kernel(step, x0));
+            walked = walked.then(kernel(&Row::of_step(pair, step), x0));
             assert_eq!(walked, marginal(pair.s(), x0));
         }
     }
@@ -28,9 +28,9 @@ fn by_exact_arithmetic() {
     for eta in [(0, 1), (25, 52), (3, 4), (1, 1), (15, 13), (5, 4)] {
         let eta = Exact::ratio(eta.0, eta.1);
         let mut walked = marginal(levels[0], x0);
-        for step in (Method::Ddim { eta }).plan(&levels).unwrap() {
-            walked = walked.then(kernel(step.predict, x0));
-            assert_eq!(walked, marginal(step.to, x0));
+        for row in (Method::Ddim { eta }).plan(&path(&levels)).unwrap().rows() {
+            walked = walked.then(kernel(row, x0));
+            assert_eq!(walked, marginal(row.to(), x0));
         }
     }
 }
@@ -74,9 +74,9 @@ fn by_exact_law() {
             for eta in [(0, 1), (1, 2), (1, 1)] {
                 let eta = Running::ratio(eta.0, eta.1);
                 let mut walked = marginal(levels[0], x0);
-                for step in (Method::Ddim { eta }).plan(&levels).unwrap() {
-                    walked = walked.then(kernel(step.predict, x0));
-                    let truth = marginal(step.to, x0);
+                for row in (Method::Ddim { eta }).plan(&path(&levels)).unwrap().rows() {
+                    walked = walked.then(kernel(row, x0));
+                    let truth = marginal(row.to(), x0);
                     assert_vanishes(walked.shift() - truth.shift());
                     assert_vanishes(walked.var() - truth.var());
                 }

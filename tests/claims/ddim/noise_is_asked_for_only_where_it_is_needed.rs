@@ -6,7 +6,7 @@ fn by_iterating_the_chain() {
     let mut levels = triple_descent::<f64>();
     levels.push(NoiseLevel::clean());
     let asked = |method: Method<f64>| {
-        let plan = method.plan(&levels).unwrap();
+        let plan = method.plan(&path(&levels)).unwrap();
         let denoiser = Coordinatewise {
             dim: 4,
             f: |x: f64, _| x,

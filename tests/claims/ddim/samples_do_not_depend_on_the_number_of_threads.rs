@@ -4,8 +4,8 @@ use super::*;
 #[test]
 fn on_the_swiss_roll() {
     let roll = roll();
-    let plan: Vec<Move<f64>> = (Method::Ddim { eta: 0.5 })
-        .plan(&geometric(3.0, 0.1, 5))
+    let plan = (Method::Ddim { eta: 0.5 })
+        .plan(&path(&geometric(3.0, 0.1, 5)))
         .unwrap();
     let sample = || {
         let mut rng = rng(33);

@@ -31,7 +31,7 @@ fn by_exact_law() {
     levels.push(NoiseLevel::clean());
     for eta in [(0, 1), (25, 52), (3, 4), (1, 1), (15, 13)] {
         let eta = Exact::ratio(eta.0, eta.1);
-        let plan = (Method::Ddim { eta }).plan(&levels).unwrap();
+        let plan = (Method::Ddim { eta }).plan(&path(&levels)).unwrap();
         let start = merging::marginal(levels[0]).unwrap().push(data).unwrap();
         let got = law(
             &plan,
@@ -59,7 +59,7 @@ fn by_monte_carlo() {
         .descent(&Spacing::Trailing.timesteps(1000, 7).unwrap())
         .unwrap();
     for eta in [0.5, 0.75] {
-        let plan = (Method::Ddim { eta }).plan(&levels).unwrap();
+        let plan = (Method::Ddim { eta }).plan(&path(&levels)).unwrap();
         assert_samples_follow_the_law(&plan, 1.0, 31);
     }
 }

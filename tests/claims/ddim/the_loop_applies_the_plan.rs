@@ -7,7 +7,7 @@ fn by_iterating_the_chain() {
     let plan = (Method::Ddim {
         eta: Exact::ratio(3, 4),
     })
-    .plan(&levels)
+    .plan(&path(&levels))
     .unwrap();
     let number = |seed: usize| {
         let seed = i64::try_from(seed).unwrap();
@@ -32,11 +32,12 @@ fn by_iterating_the_chain() {
     .unwrap();
 
     let mut x = start;
-    for (i, step) in plan.iter().enumerate() {
+    for (i, row) in plan.rows().iter().enumerate() {
         let z = fresh(i);
         x = Array2::from_shape_fn((2, 3), |at| {
             let x0 = crooked(x[at], levels[i]);
-            step.predict.apply(x[at], x0, z[at])
+            let on = |past| row.weight(past);
+            on(Past::State(0)) * x[at] + on(Past::X0(0)) * x0 + on(Past::Fresh) * z[at]
         });
         assert_eq!(shown[i], (i, x.clone()));
     }
@@ -52,7 +53,7 @@ proptest! {
     #[test]
     fn by_property(n in 1..5usize, dim in 1..=64usize, eta in 0.0..=1.0f64, seed in 0..1000u64) {
         let levels = geometric(3.0, 0.1, 4);
-        let plan = (Method::Ddim { eta }).plan(&levels).unwrap();
+        let plan = (Method::Ddim { eta }).plan(&path(&levels)).unwrap();
         let f = |x: f64, level: NoiseLevel<f64>| x / (1.0 + x * x + level.sigma());
         let mut rng = rng(seed);
         let mut normal = standard_normal(&mut rng);
@@ -77,7 +78,7 @@ proptest! {
 fn by_bad_input() {
     let data = Mixture::points(array![[0.0, 1.0]]).unwrap();
     let levels = [3.0, 2.0, 1.0].map(|sigma| NoiseLevel::unscaled(sigma).unwrap());
-    let plan = (Method::Ddim { eta: 0.5 }).plan(&levels).unwrap();
+    let plan = (Method::Ddim { eta: 0.5 }).plan(&path(&levels)).unwrap();
     let attempt = |start: (usize, usize), noise: (usize, usize)| {
         let mut fresh = |_| Array2::zeros(noise);
         let end = run(&plan, &data, Array2::zeros(start), &mut fresh, |_, _| ());

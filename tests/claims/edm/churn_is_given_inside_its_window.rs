@@ -11,20 +11,27 @@ fn by_exact_arithmetic() {
         to: Exact::ratio(6, 5),
         noise: Exact::ratio(3, 2),
     };
-    let plan = Method::Stochastic(window).plan(&levels).unwrap();
+    let plan = Method::Stochastic(window).plan(&path(&levels)).unwrap();
     let quarter = Exact::ratio(1, 4);
-    for (i, step) in plan.iter().enumerate() {
-        let gamma = if i == 1 || i == 2 {
-            quarter
-        } else {
-            Exact::zero()
-        };
-        let churned = churn(levels[i], gamma, Exact::ratio(3, 2)).unwrap();
-        assert_eq!(step.churn, Some(churned));
-        assert_eq!(step.at, churned.level);
-        assert_eq!(step.to, levels[i + 1]);
-        assert_eq!(step.predict, euler(churned.level, levels[i + 1]).unwrap());
+    let mut rows = plan.rows().iter();
+    for (i, two) in levels.windows(2).enumerate() {
+        let (t, s) = (two[0], two[1]);
+        let mut from = t;
+        if i == 1 || i == 2 {
+            let churned = churn(t, quarter, Exact::ratio(3, 2)).unwrap();
+            let terms = [
+                (Exact::one(), Past::State(0)),
+                (churned.on_noise, Past::Fresh),
+            ];
+            assert_eq!(rows.next(), Some(&Row::silent(churned.level, terms)));
+            from = churned.level;
+        }
+        let step = euler(from, s).unwrap();
+        let predicted = Row::of_step(LevelPair::new(s, from).unwrap(), step);
+        assert_eq!(rows.next(), Some(&predicted));
+        assert_eq!(rows.next().and_then(Row::look), Some(s));
     }
+    assert_eq!(rows.next(), None);
 }
 
 /// γ is at most √2 − 1, at which as much noise is added as there was.
@@ -35,13 +42,13 @@ fn by_limit() {
     let sigma_hat = |amount: (i64, i64)| {
         let amount = Certified::ratio(amount.0, amount.1);
         let plan = Method::Stochastic(everywhere(amount))
-            .plan(&levels)
+            .plan(&path(&levels))
             .unwrap();
-        let churned = plan[0].churn.unwrap();
-        let raised = churned.level.sigma().squared() - churned.on_noise.squared();
+        let churn = &plan.rows()[0];
+        let raised = churn.to().sigma().squared() - churn.weight(Past::Fresh).squared();
         let defect = raised - levels[0].sigma().squared();
         assert!(defect.contains(0.0) && defect.width() < 1e-60, "{defect:?}");
-        churned.level.sigma() / levels[0].sigma()
+        churn.to().sigma() / levels[0].sigma()
     };
     for (amount, squared) in [((2, 5), (49, 25)), ((5, 12), (2, 1)), ((40, 1), (2, 1))] {
         let defect = sigma_hat(amount).squared() - Certified::ratio(squared.0, squared.1) * one;
@@ -54,7 +61,7 @@ fn by_limit() {
 fn by_bad_input() {
     let levels = [2.0, 1.0].map(|sigma| NoiseLevel::unscaled(sigma).unwrap());
     let refusal = |churn| {
-        let error = Method::Stochastic(churn).plan(&levels).unwrap_err();
+        let error = Method::Stochastic(churn).plan(&path(&levels)).unwrap_err();
         error.to_string()
     };
     for (amount, shown) in [(f64::NAN, "NaN"), (-0.25, "-0.25")] {
@@ -85,11 +92,11 @@ fn by_bad_input() {
         to: f64::INFINITY,
         ..everywhere(0.1)
     };
-    assert!(Method::Stochastic(unbounded).plan(&levels).is_ok());
+    assert!(Method::Stochastic(unbounded).plan(&path(&levels)).is_ok());
     let one_level = Churn {
         from: 2.0,
         to: 2.0,
         ..everywhere(0.1)
     };
-    assert!(Method::Stochastic(one_level).plan(&levels).is_ok());
+    assert!(Method::Stochastic(one_level).plan(&path(&levels)).is_ok());
 }

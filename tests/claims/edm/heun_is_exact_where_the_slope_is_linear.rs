@@ -11,7 +11,7 @@ fn by_exact_arithmetic() {
     let (first, last) = (levels[0], levels[4]);
     let truth = last.alpha() * (x_hat + integral(last) - integral(first));
     for visited in [&levels[..], &[first, last]] {
-        let plan = Method::Heun.plan(visited).unwrap();
+        let plan = Method::Heun.plan(&path(visited)).unwrap();
         assert_eq!(walk(&plan, &denoiser, first.alpha() * x_hat, &[]), truth);
     }
 }
@@ -21,7 +21,7 @@ fn by_exact_arithmetic() {
 fn by_counterexample() {
     let levels = [2, 1].map(|sigma| NoiseLevel::unscaled(Exact::int(sigma)).unwrap());
     let denoiser = Coordinatewise { dim: 1, f: sloping };
-    let plan = Method::Euler.plan(&levels).unwrap();
+    let plan = Method::Euler.plan(&path(&levels)).unwrap();
     // the slope at 2 is −1, on average 0
     assert_eq!(walk(&plan, &denoiser, Exact::zero(), &[]), Exact::one());
 }

@@ -15,7 +15,7 @@ fn by_exact_law() {
             continue;
         }
         for method in [Method::Euler, Method::Heun] {
-            let plan = method.plan(&[t, s]).unwrap();
+            let plan = method.plan(&path(&[t, s])).unwrap();
             assert_eq!(walk(&plan, &point, on_line(t), &[]), on_line(s));
         }
     }

@@ -26,7 +26,7 @@ fn by_exact_law() {
     for gamma in [(0, 1), (1, 4), (1, 24)] {
         let gamma = Exact::ratio(gamma.0, gamma.1);
         let plan = Method::Stochastic(everywhere(Exact::int(5) * gamma))
-            .plan(&levels)
+            .plan(&path(&levels))
             .unwrap();
         let start = merging::marginal(levels[0]).unwrap().push(data).unwrap();
         let got = law(
@@ -60,6 +60,8 @@ fn by_monte_carlo() {
         noise: 1.25,
         ..everywhere(2.0)
     };
-    let plan = Method::Stochastic(stochasticity).plan(&levels).unwrap();
+    let plan = Method::Stochastic(stochasticity)
+        .plan(&path(&levels))
+        .unwrap();
     assert_samples_follow_the_law(&plan, 5.0, 41);
 }

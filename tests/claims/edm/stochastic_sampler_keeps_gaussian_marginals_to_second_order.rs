@@ -10,7 +10,7 @@ fn by_convergence_order() {
             .iter()
             .map(|&n| {
                 let plan = Method::Stochastic(everywhere(amount))
-                    .plan(&geometric(10.0, 0.1, n))
+                    .plan(&path(&geometric(10.0, 0.1, n)))
                     .unwrap();
                 let got = law(&plan, &gaussian_denoiser(0.0, var), 0.0, var + 100.0);
                 (got.var - (var + 0.01)).abs()

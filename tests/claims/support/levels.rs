@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use tweedie::level::{LevelPair, NoiseLevel};
+use tweedie::path::{Curve, Path};
 use tweedie::scalar::Field;
 
 /// The variance-preserving level `((1 − r²)/(1 + r²), 2r/(1 + r²))` with `r = p/q`: both scales are rational.
@@ -112,4 +113,9 @@ pub fn lifted<T: Field>(pair: LevelPair<f64>) -> LevelPair<T> {
         NoiseLevel::new(T::from_f64(l.alpha()), T::from_f64(l.sigma())).unwrap()
     };
     LevelPair::new(level(pair.s()), level(pair.t())).unwrap()
+}
+
+/// The path through levels, for methods that need none between them: the curve plays no part.
+pub fn path<T: Field>(levels: &[NoiseLevel<T>]) -> Path<T> {
+    Path::new(Curve::VariancePreserving, levels.to_vec()).unwrap()
 }

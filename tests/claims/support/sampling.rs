@@ -6,7 +6,8 @@ use tweedie::error::Result;
 use tweedie::gaussian::Gaussian;
 use tweedie::level::NoiseLevel;
 use tweedie::merging;
-use tweedie::sampler::{Move, run, standard_normal};
+use tweedie::plan::Plan;
+use tweedie::sampler::{run, standard_normal};
 use tweedie::scalar::Field;
 
 use super::{assert_five_standard_errors, rng};
@@ -45,7 +46,7 @@ pub fn gaussian_denoiser<T: Field>(
 }
 
 /// One coordinate through the loop, with its fresh noise given in the order in which it is asked for.
-pub fn walk<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, x: T, noise: &[T]) -> T {
+pub fn walk<T: Field>(plan: &Plan<T>, denoiser: &impl Denoiser<T>, x: T, noise: &[T]) -> T {
     let mut noise = noise.iter();
     let mut next = |shape| Array2::from_elem(shape, *noise.next().expect("more noise than given"));
     let start = Array2::from_elem((1, 1), x);
@@ -65,13 +66,8 @@ pub struct Law<T> {
 
 /// The law of what the loop makes of `N(mean, var)`, where the denoiser is affine: its response to a unit of
 /// the start and to a unit of each noise.
-pub fn law<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, mean: T, var: T) -> Law<T> {
-    let draws = plan
-        .iter()
-        .flat_map(|step| [step.churn.map(|c| c.on_noise), Some(step.predict.on_noise)])
-        .flatten()
-        .filter(|&on_noise| on_noise != T::zero())
-        .count();
+pub fn law<T: Field>(plan: &Plan<T>, denoiser: &impl Denoiser<T>, mean: T, var: T) -> Law<T> {
+    let draws = plan.rows().iter().filter(|row| row.draws()).count();
     let silence = vec![T::zero(); draws];
     let base = walk(plan, denoiser, mean, &silence);
     let response = walk(plan, denoiser, mean + T::one(), &silence) - base;
@@ -89,7 +85,7 @@ pub fn law<T: Field>(plan: &[Move<T>], denoiser: &impl Denoiser<T>, mean: T, var
 /// Asserts that ten thousand samples of `N(0.7, 0.3)` data, from a start of deviation `start`, have the mean and variance
 /// of that law.
 #[track_caller]
-pub fn assert_samples_follow_the_law(plan: &[Move<f64>], start: f64, seed: u64) {
+pub fn assert_samples_follow_the_law(plan: &Plan<f64>, start: f64, seed: u64) {
     let data = Mixture::gaussian(array![0.7], 0.3).unwrap();
     let mut rng = rng(seed);
     let x = standard_normal(&mut rng)((10_000, 1)) * start;

@@ -5,21 +5,17 @@ use crate::ddim;
 use crate::error::Result;
 use crate::operation::Arguments;
 use crate::operation::catalogue::scheduled::tables::Chain;
-use crate::sampler::Move;
+use crate::plan::{Plan, Row};
 
-/// Its moves, a step each.
-pub(crate) fn plan(arguments: &Arguments) -> Result<Vec<Move<f64>>> {
+/// Its rows, a step each.
+pub(crate) fn plan(arguments: &Arguments) -> Result<Plan<f64>> {
     let chain = Chain::new(arguments)?;
     let eta = arguments.get("eta")?;
-    let moves = places(arguments)?.into_iter().map(|place| {
+    let places = places(arguments)?;
+    let row = |&place| {
         let pair = chain.pair(place)?;
-        Ok(Move {
-            churn: None,
-            at: pair.t(),
-            to: pair.s(),
-            predict: ddim::step(pair, eta)?,
-            correct: None,
-        })
-    });
-    moves.collect()
+        Ok(Row::of_step(pair, ddim::step(pair, eta)?))
+    };
+    let start = chain.level(places[0].t)?;
+    Plan::new(start, places.iter().map(row).collect::<Result<_>>()?)
 }
