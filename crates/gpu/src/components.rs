@@ -7,8 +7,7 @@ use ndarray::s;
 use super::array::{Array, written};
 use super::device::Gpu;
 use super::error::{Error, Result};
-use super::law::small;
-use super::scalar::Scalar;
+use super::scalar::{Scalar, small};
 use tweedie::data::Mixture;
 
 /// A mixture on the device: its means, and which components share weight and variance. A set of points has one such class.

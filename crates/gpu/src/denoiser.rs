@@ -4,8 +4,8 @@ use super::array::{Array, written};
 use super::components::{Data, TILE};
 use super::error::Result;
 use super::kernel::{ALIGNMENT, Kernel, Piece, constant};
-use super::law::{Law, small};
-use super::scalar::Scalar;
+use super::law::Law;
+use super::scalar::{Scalar, small};
 use tweedie::error::DomainError;
 use tweedie::level::NoiseLevel;
 

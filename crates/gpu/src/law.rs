@@ -8,11 +8,6 @@ use super::scalar::{Scalar, nearest, told};
 use tweedie::data::Marginal;
 use tweedie::level::NoiseLevel;
 
-/// A count that a shader holds: what has more of them fits no device.
-pub(super) fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 /// The coefficients of a noise level.
 pub(super) struct Law<T> {
     /// α, the unit of distances, log₂e/(2V unit²), 1/√V, and the largest offset, in nats.

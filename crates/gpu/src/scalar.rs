@@ -49,3 +49,8 @@ pub(super) fn told<T: Scalar>(numbers: &[T], counts: &[u32]) -> Vec<u32> {
     words.resize(words.len().next_multiple_of(quad), 0);
     words
 }
+
+/// A count that a shader holds: what has more of them fits no device.
+pub(super) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::judge;
 use super::budget::{Budget, Profile};
-use super::judge::{State, judge};
+use super::judge::State;
 use super::suite::Suite;
 use tweedie::scalar::Format;
 use tweedie_catalogue::backend::{Answer, Backend, Cpu, Request};

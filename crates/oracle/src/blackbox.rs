@@ -20,6 +20,7 @@ mod plan;
 mod said;
 mod steps;
 mod table;
+mod truth;
 mod ways;
 
 pub use known::Known;

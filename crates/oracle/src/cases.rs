@@ -12,7 +12,7 @@ mod steps;
 mod trajectories;
 
 use super::case::Case;
-use super::suite::Size;
+use super::size::Size;
 use draft::{Draft, Family, Setting};
 
 /// The cases of a suite of this size, in the order of their ids.

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
+use super::answer::judge;
 use super::blackbox::examine_samplers;
 use super::budget::{Budget, Profile};
 use super::case::Case;
 use super::diagnosis::diagnose;
 use super::finding::{Finding, Findings, Said};
 use super::golden::Golden;
-use super::judge::{Judgement, State, judge};
+use super::judge::{Judgement, State};
 use super::loops;
 use super::power::powerless;
 use super::scope::Scope;

@@ -4,12 +4,9 @@ use ndarray::{ArrayD, Dimension};
 use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
-use super::case::Case;
 use super::golden::Golden;
-use super::loops;
 use super::record::bits;
-use tweedie_catalogue::backend::Answer;
-use tweedie_catalogue::operation::{Kind, Loop};
+use tweedie_catalogue::operation::Kind;
 
 /// What became of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,20 +107,6 @@ impl Judgement {
             worst: None,
             reason: Some(reason.into()),
         }
-    }
-}
-
-/// Judges an answer: a loop by each of its steps, and as a whole.
-#[must_use]
-pub fn judge(case: &Case, golden: &Golden, answer: &Answer, budget: Budget) -> Judgement {
-    let output = match answer {
-        Answer::Output(output) => output,
-        Answer::Skipped(reason) => return Judgement::without_numbers(State::Skipped, reason),
-        Answer::Error(reason) => return Judgement::without_numbers(State::Error, reason),
-    };
-    match Loop::of(case.operation) {
-        Some(walk) => loops::said(walk, case, golden, output, budget).judgement,
-        None => compare(case.operation.kind, golden, output, budget),
     }
 }
 

@@ -7,6 +7,7 @@
 //! ```
 
 mod accuracy;
+mod answer;
 mod blackbox;
 mod budget;
 mod case;
@@ -26,6 +27,7 @@ mod record;
 pub mod report;
 mod results;
 mod scope;
+mod size;
 mod suite;
 mod tensors;
 pub mod vectors;
@@ -33,6 +35,7 @@ mod wire;
 pub mod zoo;
 
 pub use accuracy::{Accuracy, accuracy};
+pub use answer::judge;
 pub use blackbox::{Effort, examine_samplers};
 pub use budget::{Budget, Profile};
 pub use case::{Case, Level};
@@ -44,11 +47,12 @@ pub use expected::{Expected, ExpectedError};
 pub use finding::{Finding, Findings, FirstWrong};
 pub use flags::{FLAGS, Flag};
 pub use golden::{Golden, GoldenReading, OracleError, golden};
-pub use judge::{Judgement, State, Worst, judge};
+pub use judge::{Judgement, State, Worst};
 pub use power::formats;
 pub use protocol::{Limits, PROTOCOL, ProtocolError, Subprocess, read_reply};
 pub use record::{Header, RECORD_FORMAT, Record, RecordError, Recorder, Summary, Verdict};
 pub use results::Recorded;
 pub use scope::{Pattern, SAMPLERS, Scope};
-pub use suite::{Entry, Size, Suite};
+pub use size::Size;
+pub use suite::{Entry, Suite};
 pub use wire::{Bits, Element, Tensor, Value, Values, WireError};

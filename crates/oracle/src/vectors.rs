@@ -16,7 +16,8 @@ pub use read::{parse, read};
 pub use verify::verify;
 pub use write::{Files, files, write};
 
-use super::suite::{Size, Suite};
+use super::size::Size;
+use super::suite::Suite;
 use tweedie_files::disk::FileError;
 
 /// The format's name and version.

@@ -82,6 +82,17 @@ pub const OPERATIONS: &[&Operation] = &[
 /// Those of them that are loops.
 pub const LOOPS: &[&Loop] = &[&scheduled::LOOP];
 
+impl Loop {
+    /// How an operation's steps are taken out, if it is a loop.
+    #[must_use]
+    pub fn of(operation: &Operation) -> Option<&'static Self> {
+        LOOPS
+            .iter()
+            .copied()
+            .find(|walk| walk.whole.name == operation.name)
+    }
+}
+
 /// How random a step is, in every operation that has a say in it.
 const ETA: (&str, &str) = ("eta", "scales the standard deviation of the fresh noise");
 

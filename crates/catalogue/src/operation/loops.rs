@@ -3,7 +3,6 @@
 
 use ndarray::ArrayD;
 
-use super::catalogue::LOOPS;
 use super::{Arguments, Operation};
 use tweedie::error::Result;
 
@@ -20,15 +19,4 @@ pub struct Loop {
     pub between: fn(&Arguments, usize) -> Result<String>,
     /// How far the data spread: an error of that size leaves nothing of them.
     pub spread: fn(&Arguments) -> Result<f64>,
-}
-
-impl Loop {
-    /// How an operation's steps are taken out, if it is a loop.
-    #[must_use]
-    pub fn of(operation: &Operation) -> Option<&'static Self> {
-        LOOPS
-            .iter()
-            .copied()
-            .find(|walk| walk.whole.name == operation.name)
-    }
 }

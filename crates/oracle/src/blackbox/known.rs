@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::formula::Call;
 use super::memo::Memo;
-use super::steps::Truth;
+use super::truth::Truth;
 use super::ways::{self, Ways};
 use tweedie::error::Result;
 use tweedie::scalar::Running;

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use ndarray::{ArrayD, IxDyn};
 
 use super::drive::Record;
-use super::formula::{Call, Form, is_closed};
+use super::formula::is_closed;
 use super::known::Known;
 use super::model::Level;
+use super::truth::{Truth, widest};
 use super::ways::Ways;
 use crate::budget::Budget;
 use crate::diagnosis::{Diagnosis, registered};
@@ -86,57 +87,14 @@ fn claimed(roundings: f64) -> impl Fn(f64, Option<f64>) -> Running {
     }
 }
 
-/// The truth of a call as `y + lo`, and E.
-pub(super) struct Truth {
-    y: Vec<f64>,
-    lo: Vec<f64>,
-    scale: Vec<f64>,
-}
-
 /// The truth of call `i`, and E: what its claims may hide, and what its arithmetic may cost.
 fn certified(levels: &Levels<'_>, i: usize, known: &Known) -> Option<Arc<Truth>> {
     let hidden = levels.call(i, claimed(2.0))?;
     let costs = levels.call(i, claimed(1.0))?;
     known.step([&hidden, &costs], || {
         let exactly = |x: f64, _: Option<f64>| Certified::from_f64(x);
-        truth(&levels.call(i, exactly)?, &hidden, &costs)
+        Truth::of(&levels.call(i, exactly)?, &hidden, &costs)
     })
-}
-
-fn truth(exact: &Call<Certified>, hidden: &Call<Running>, costs: &Call<Running>) -> Option<Truth> {
-    let form = if exact.start.is_some() {
-        // the port's own first stage, rounded as it is, is where the second one looks
-        Form::Estimates
-    } else {
-        Form::Coefficients
-    };
-    let truth = exact.next(form).ok()?;
-    if truth.iter().any(|number| !number.is_finite()) {
-        return None;
-    }
-    let mut scale = widest(costs);
-    for (scale, number) in scale.iter_mut().zip(hidden.next(form).ok()?) {
-        *scale += number.error;
-    }
-    let (y, lo) = truth
-        .iter()
-        .map(|number| number.split())
-        .map(|(high, low, _)| (high, low))
-        .unzip();
-    Some(Truth { y, lo, scale })
-}
-
-/// E of the next state: the largest of all algebraic forms.
-fn widest(call: &Call<Running>) -> Vec<f64> {
-    let mut scale = vec![0.0_f64; call.x.len()];
-    for form in Form::ALL {
-        for (scale, number) in scale.iter_mut().zip(call.next(form).unwrap_or_default()) {
-            if number.error.is_finite() {
-                *scale = scale.max(number.error);
-            }
-        }
-    }
-    scale
 }
 
 /// How a state that is no number came about, from where it happened.

@@ -4,7 +4,7 @@ use ndarray::{ArrayD, IxDyn};
 
 use crate::case::{Case, Level};
 use crate::power::formats;
-use crate::suite::Size;
+use crate::size::Size;
 use tweedie::scalar::Format;
 use tweedie_catalogue::operation::{Arguments, Operation};
 

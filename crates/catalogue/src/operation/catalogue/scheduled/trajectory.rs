@@ -6,6 +6,7 @@ mod plan;
 mod sampler;
 mod scale;
 mod step;
+mod taken;
 
 use ndarray::{ArrayD, Axis};
 

@@ -1,7 +1,7 @@
 //! How wrong loops take a step.
 
 use super::sampler::{Form, Sampler};
-use super::step::{rows, taken};
+use super::taken::{rows, taken};
 use crate::operation::catalogue::reads;
 use crate::operation::catalogue::scheduled::misplaced::{self, Placed};
 use crate::operation::catalogue::scheduled::place::Place;

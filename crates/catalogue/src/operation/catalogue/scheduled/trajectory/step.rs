@@ -1,13 +1,14 @@
 //! One step of the loop, from a state that is given.
 
-use super::sampler::{Form, Sampler};
+use super::sampler::Form;
 use super::scale::Steps;
+use super::taken::{rows, taken};
 use super::{INPUTS, misread};
 use crate::operation::catalogue::ETA;
 use crate::operation::catalogue::scheduled::place::{PARAMS, Place};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
-use tweedie::error::{DomainError, Result};
+use tweedie::error::Result;
 use tweedie::scalar::Real;
 
 /// One step of the loop, the state given.
@@ -37,33 +38,6 @@ pub static STEP: Operation = Operation {
     readings: misread::READINGS,
     stands_on: &["mixture.denoise", "scheduled.ddim_step"],
 };
-
-/// A function of the rows of arrays of one shape, its results one after another.
-pub(super) fn rows<T: Real, const N: usize>(
-    arguments: &Arguments,
-    names: [&str; N],
-    take: impl Fn([&[T]; N]) -> Result<Vec<T>>,
-) -> Result<Vec<T>> {
-    let shape = arguments.shape(names[0])?;
-    let mut arrays = Vec::new();
-    for name in names {
-        let other = arguments.shape(name)?;
-        if other != shape {
-            let way_out = format!("{} has {shape:?}", names[0]);
-            return Err(DomainError::new(format!("shape of {name}"), other, way_out));
-        }
-        arrays.push(arguments.rows::<T>(name)?);
-    }
-    let of_row = |row: usize| take(std::array::from_fn(|k| arrays[k][row].as_slice()));
-    let reached: Vec<Vec<T>> = (0..arrays[0].len()).map(of_row).collect::<Result<_>>()?;
-    Ok(reached.concat())
-}
-
-/// The step in a form, at a place.
-pub(super) fn taken<T: Real>(arguments: &Arguments, form: Form, place: Place) -> Result<Vec<T>> {
-    let step = Sampler::<T>::new(arguments, form)?.step(place, arguments.get("eta")?)?;
-    rows(arguments, ["x", "noise"], |[x, z]| step.take(x, z))
-}
 
 fn by_coefficients<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     taken(arguments, Form::Coefficients, Place::of(arguments)?)
