@@ -1,7 +1,5 @@
 //! Data whose ideal denoiser is known.
 
-#[cfg(feature = "app")]
-pub mod file;
 mod log_sum_exp;
 mod mixture;
 mod noisy;

@@ -11,17 +11,16 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | people, with the feature `app` | [`cli`] [`plot`] |
-//! | judging, with `app` | [`oracle`] |
-//! | what is judged, with `app` | [`backend`] [`operation`] |
 //! | names | [`preset`] |
-//! | arrays on a device, with the feature `gpu` | `gpu` |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
 //! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
-//! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`], and [`disk`] with `app` |
+//! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
+//!
+//! What people and programs do with it are crates of their own: figures, operations by name, the oracle that judges
+//! ports, samplers on a GPU, and the command `tweedie`.
 //!
 //! ```
 //! use tweedie::ddim;
@@ -42,32 +41,18 @@
 struct Readme;
 
 pub mod array;
-#[cfg(feature = "app")]
-pub mod backend;
-#[cfg(feature = "app")]
-pub mod cli;
 pub mod data;
 pub mod ddim;
-#[cfg(feature = "app")]
-pub mod disk;
 pub mod dpm_solver;
 pub mod edm;
 pub mod error;
 pub mod gaussian;
-#[cfg(feature = "gpu")]
-pub mod gpu;
 pub mod guidance;
 pub mod level;
 pub mod merging;
 pub mod noise;
-#[cfg(feature = "app")]
-pub mod operation;
-#[cfg(feature = "app")]
-pub mod oracle;
 pub mod path;
 pub mod plan;
-#[cfg(feature = "app")]
-pub mod plot;
 pub mod posterior;
 pub mod preset;
 pub mod sampler;

@@ -1,11 +1,18 @@
-//! The floors of the house: an import points down, never up and never sideways.
+//! The floors of the house: inside the mathematics an import points down, never up and never sideways, and in no crate
+//! do files go round in a circle. That crates do not import upwards, cargo sees to.
 
-use std::collections::BTreeMap;
+#[path = "floors/circles.rs"]
+mod circles;
+#[path = "floors/paths.rs"]
+mod paths;
+
 use std::path::{Path, PathBuf};
 
-/// Every room by its floor, the ground first. Rooms of one floor do not import one another, but for [`STAIRS`].
+use paths::Crate;
+
+/// Every room of the mathematics by its floor, the ground first. Rooms of one floor do not import one another, but for [`STAIRS`].
 const FLOORS: &[&[&str]] = &[
-    &["error", "disk"],
+    &["error"],
     &["scalar"],
     &["level", "step", "array"],
     &["gaussian", "schedule", "noise", "path"],
@@ -23,13 +30,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["data"],
     &["sampler"],
-    &["gpu"],
     &["preset"],
-    &["operation"],
-    &["backend"],
-    &["oracle"],
-    &["plot"],
-    &["cli"],
 ];
 
 /// The sideways imports, `(from, to)`: the first is defined by the second.
@@ -46,97 +47,120 @@ fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
 }
 
-/// The rooms that a source text imports: the first name of every `crate::` path.
-fn imports(text: &str) -> Vec<String> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| line.split("crate::").skip(1))
-        .map(|rest| {
-            rest.chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect()
-        })
-        .collect()
+/// The rooms that files import, `(from, to)`. The root is the map of the house, and no room.
+fn imports(house: &Crate) -> Vec<(String, String)> {
+    let rooms = house.edges().into_iter().filter_map(|(from, to)| {
+        let (from, to) = (from.first()?.clone(), to.first()?.clone());
+        (from != to).then_some((from, to))
+    });
+    rooms.collect()
 }
 
-/// What is wrong with the imports of one file of `room`.
-fn faults(room: &str, text: &str) -> Vec<String> {
-    imports(text)
-        .into_iter()
-        .filter(|to| to != room)
-        .filter_map(|to| {
-            let down = floor(&to)? < floor(room)?;
-            let stairs = STAIRS.contains(&(room, to.as_str()));
-            (!down && !stairs).then(|| format!("{room} imports {to}"))
-        })
-        .collect()
+/// What is wrong with the imports of the mathematics.
+fn faults(house: &Crate) -> Vec<String> {
+    let imports = imports(house).into_iter();
+    let wrong = imports.filter_map(|(from, to)| {
+        let down = floor(&to)? < floor(&from)?;
+        let stairs = STAIRS.contains(&(from.as_str(), to.as_str()));
+        (!down && !stairs).then(|| format!("{from} imports {to}"))
+    });
+    wrong.collect()
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
-    files
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of `src`, by the room they belong to. `lib.rs` is the map and `main.rs` the door: neither is a room.
-fn house() -> BTreeMap<PathBuf, String> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    rust_files(&source)
-        .into_iter()
-        .map(|path| {
-            let inside = path.strip_prefix(&source).unwrap();
-            let room = Path::new(inside.iter().next().unwrap()).with_extension("");
-            let room = room.to_str().unwrap().to_owned();
-            (path, room)
-        })
-        .filter(|(_, room)| room != "lib" && room != "main")
-        .collect()
+/// The folders of source of all crates; in a package that was published, of the mathematics alone.
+fn crates() -> Vec<PathBuf> {
+    let below = std::fs::read_dir(root().join("crates"));
+    let below = below.into_iter().flatten();
+    let mut all: Vec<PathBuf> = below
+        .map(|entry| entry.unwrap().path().join("src"))
+        .collect();
+    all.push(root().join("src"));
+    all
 }
 
 #[test]
 fn imports_point_down() {
-    let found: Vec<String> = house()
-        .iter()
-        .flat_map(|(path, room)| faults(room, &std::fs::read_to_string(path).unwrap()))
-        .collect();
+    let found = faults(&Crate::read(&root().join("src")));
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
 fn every_room_has_a_floor_and_every_stair_is_used() {
-    for (path, room) in house() {
+    let house = Crate::read(&root().join("src"));
+    for room in house.files.keys().filter_map(|module| module.first()) {
+        assert!(floor(room).is_some(), "{room} stands on no floor");
+    }
+    let imports = imports(&house);
+    for (from, to) in STAIRS {
         assert!(
-            floor(&room).is_some(),
-            "{} stands on no floor",
-            path.display()
+            imports.contains(&((*from).to_owned(), (*to).to_owned())),
+            "{from} does not import {to}: the stair can go"
         );
     }
-    for (from, to) in STAIRS {
-        let used = house().iter().any(|(path, room)| {
-            room == from
-                && imports(&std::fs::read_to_string(path).unwrap()).contains(&(*to).to_owned())
-        });
-        assert!(used, "{from} does not import {to}: the stair can go");
+}
+
+#[test]
+fn no_files_go_round_in_a_circle() {
+    let found: Vec<String> = crates()
+        .iter()
+        .flat_map(|folder| {
+            let circles = circles::circles(&Crate::read(folder).edges());
+            let told = |circle| format!("{}: {circle}", folder.display());
+            circles.into_iter().map(told).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// A crate of these files.
+fn planted(files: &[(&str, &str)]) -> Crate {
+    let files = files.iter().map(|(module, text)| {
+        let module = module.split("::").filter(|name| !name.is_empty());
+        (module.map(str::to_owned).collect(), (*text).to_owned())
+    });
+    Crate {
+        files: files.collect(),
     }
 }
 
 #[test]
 fn planted_faults_are_seen() {
+    let house = |room: &str, text: &str| {
+        let others = ["", "level", "scalar", "posterior", "ddim", "merging"];
+        let mut files: Vec<(&str, &str)> = others.iter().map(|other| (*other, "")).collect();
+        files.retain(|(other, _)| *other != room);
+        files.push((room, text));
+        faults(&planted(&files))
+    };
     assert_eq!(
-        faults("scalar", "use crate::level::NoiseLevel;"),
+        house("scalar", "use crate::level::NoiseLevel;"),
         ["scalar imports level"]
     );
     assert_eq!(
-        faults("merging", "    crate::ddim::step()"),
+        house("merging", "fn f() {\n    crate::ddim::step()\n}"),
         ["merging imports ddim"]
     );
-    assert!(faults("ddim", "use crate::posterior;").is_empty());
-    assert!(faults("ddim", "//! see crate::cli").is_empty());
+    assert!(house("ddim", "use crate::posterior;").is_empty());
+    assert!(house("ddim", "//! see crate::data").is_empty());
+}
+
+#[test]
+fn planted_circles_are_seen() {
+    let circle = |root: &str, a: &str, b: &str| {
+        let house = planted(&[("", root), ("a", a), ("b", b), ("b::c", "pub fn g() {}")]);
+        circles::circles(&house.edges())
+    };
+    let (to_b, to_a) = ("use crate::b::f;", "use super::a;\nmod c;");
+    assert_eq!(circle("", to_b, to_a), ["a → b → a"]);
+    assert_eq!(
+        circle("pub use b::f;", "use super::{\n    f,\n};", to_a),
+        ["a → b → a"]
+    );
+    assert_eq!(circle("", "fn h() { crate::b::f() }", to_a), ["a → b → a"]);
+    assert!(circle("", to_b, "use c::g;\npub use c::g as f;").is_empty());
+    assert!(circle("fn f() {}", "use crate::f;", to_a).is_empty());
 }

@@ -6,11 +6,6 @@ use half::{bf16, f16};
 
 /// A floating-point format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "app",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Format {
     /// IEEE double precision.
     F64,

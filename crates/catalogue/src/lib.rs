@@ -1,0 +1,11 @@
+//! What a program that diffuses can be asked for by name, and who answers.
+//!
+//! | floor | rooms |
+//! |---|---|
+//! | who answers | [`backend`] |
+//! | what is asked | [`operation`] |
+//! | how number formats are written | [`format`] |
+
+pub mod backend;
+pub mod format;
+pub mod operation;

@@ -1,0 +1,7 @@
+//! The `tweedie` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tweedie_cli::main()
+}

@@ -1,0 +1,117 @@
+//! `tweedie sample`.
+
+mod place;
+
+use std::io::{self, BufWriter, Write, stdout};
+use std::path::PathBuf;
+
+use clap::Args;
+use ndarray::Array2;
+
+use place::Place;
+
+use super::choice::one_of;
+use super::source::{ROLL, Source};
+use super::{Failure, Verdict, progress};
+use tweedie::path::Path;
+use tweedie::plan::Plan;
+use tweedie::preset::{Sampler, Schedule};
+use tweedie_files::points::{self, Format};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// What to sample: `swiss-roll`, or a file of points ending in .npy, .csv or .safetensors.
+    ///
+    /// The exact denoiser of points knows nothing but them: every sample is one of the points, up to the error of
+    /// the steps; see --width. Points are moved to mean 0 and mean coordinate variance 1 for the sampler, and back.
+    #[arg(long, value_name = "FILE", default_value = ROLL)]
+    data: PathBuf,
+    /// Make each point of the file a Gaussian of this standard deviation, in units of the file
+    #[arg(long, value_name = "STD", allow_negative_numbers = true)]
+    width: Option<f64>,
+    /// The sampler
+    #[arg(long, value_parser = one_of(&Sampler::ALL, Sampler::name), default_value = "ddim")]
+    sampler: Sampler,
+    /// Steps from noise to data
+    #[arg(long, default_value_t = 50, value_parser = count(100_000))]
+    steps: u64,
+    /// Fresh noise of DDIM: 0 is deterministic, 1 the posterior
+    #[arg(long, allow_negative_numbers = true)]
+    eta: Option<f64>,
+    /// The noise levels; of a chain of 1000, steps are picked with trailing spacing
+    #[arg(long, value_parser = one_of(&Schedule::ALL, Schedule::name), default_value = "linear")]
+    schedule: Schedule,
+    /// Number of samples
+    #[arg(long, default_value_t = 2000, value_parser = count(10_000_000))]
+    n: u64,
+    /// The seed of all noise; the samples are the same for any number of threads, and on a GPU up to its rounding
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Where the arrays are worked on: cpu, in f64, or, in a build with the feature gpu, gpu-f32 (gpu for short), and gpu-f64 where
+    /// the device has it
+    #[arg(long, value_name = "NAME", default_value = "cpu", value_parser = place::named)]
+    backend: Place,
+    /// Where to write them, told by the ending: .npy, .csv or .safetensors [default: CSV to stdout]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn count(most: u64) -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=most)
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+    if let Some(path) = &arguments.out {
+        // before the work, not after it
+        Format::of(path)?;
+    }
+    let steps = usize::try_from(arguments.steps)?;
+    let path = arguments.schedule.path(steps).map_err(|error| {
+        format!(
+            "--steps on --schedule {}: {error}",
+            arguments.schedule.name()
+        )
+    })?;
+    let plan = plan(arguments, &path)?;
+    let source = Source::open(&arguments.data, arguments.width)?;
+    let count = usize::try_from(arguments.n)?;
+    let bar = progress::bar(plan.rows().len());
+    let samples = arguments
+        .backend
+        .sample(&plan, &source.data, (count, arguments.seed), || bar.inc(1))?;
+    bar.finish_and_clear();
+    let samples = source.back(samples);
+    match &arguments.out {
+        Some(path) => points::write(path, &samples)?,
+        None => to_stdout(&samples)?,
+    }
+    Ok(Verdict::Good)
+}
+
+fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
+    let Arguments {
+        sampler, schedule, ..
+    } = arguments;
+    if arguments.eta.is_some() && *sampler != Sampler::Ddim {
+        return Err(format!(
+            "--eta belongs to --sampler ddim; {} has no such option: leave it out",
+            sampler.name()
+        )
+        .into());
+    }
+    let (method, on) = (sampler.name(), schedule.name());
+    if path.start().alpha() == 0.0 && !matches!(sampler, Sampler::Ddpm | Sampler::Ddim) {
+        return Err(format!(
+            "--sampler {method} starts at σ/α, which is infinite on --schedule {on}: take ddpm or ddim"
+        )
+        .into());
+    }
+    let plan = sampler.method(arguments.eta.unwrap_or(0.0)).plan(path);
+    plan.map_err(|error| format!("--sampler {method} on --schedule {on}: {error}").into())
+}
+
+fn to_stdout(samples: &Array2<f64>) -> io::Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    points::write_to(&mut out, Format::Csv, samples)?;
+    out.flush()
+}

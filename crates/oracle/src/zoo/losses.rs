@@ -1,0 +1,71 @@
+//! Mistakes in bounds, weights and preconditioning.
+
+use super::{Fault, numbers, planted};
+use tweedie::error::Result;
+use tweedie_catalogue::operation::{Arguments, System, columns, generic};
+
+/// The mistakes.
+pub(super) const FAULTS: &[Fault] = &[
+    planted(
+        "loss-weight-min-max",
+        "loss.min_snr",
+        generic!(max_for_min),
+        &[("LOSS-CLIP", "max where min belongs")],
+    ),
+    planted(
+        "decoder-mass",
+        "decoder_nll",
+        generic!(density_for_mass),
+        &[("DECODER-BINS", "the density at the value")],
+    ),
+    planted(
+        "prior-logvar",
+        "vlb_terms.prior",
+        generic!(no_log_variance),
+        &[("KL-LOGVAR", "the logarithm of the variances left out")],
+    ),
+    planted(
+        "sigma-data",
+        "edm.denoise",
+        generic!(another_sigma_data),
+        &[("SIGMA-DATA", "0.5")],
+    ),
+];
+
+/// The weights on x₀, ε and v with `max`.
+fn max_for_min<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
+    let [alpha_bar, gamma]: [T; 2] = numbers(arguments, ["alpha_bar_t", "gamma"])?;
+    let snr = alpha_bar / (T::one() - alpha_bar);
+    let weight = snr.max(gamma);
+    Ok(vec![weight, weight / snr, weight / (snr + T::one())])
+}
+
+/// The loss was written for σ_data = 0.5, whatever the data.
+fn another_sigma_data<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
+    let sigma = arguments.get::<T>("sigma")?;
+    let data = T::ratio(1, 2);
+    let total = sigma * sigma + data * data;
+    columns(arguments, ["x", "f"], |[x, f]| {
+        data * data / total * x + sigma * data / total.sqrt() * f
+    })
+}
+
+/// The Gaussian's density at the value, as for continuous data.
+fn density_for_mass<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
+    let values = T::count(arguments.count("values")?);
+    let var = arguments.get::<T>("var")?;
+    let constant = (T::int(2) * T::pi() * var).ln();
+    columns(arguments, ["k", "mean"], |[k, mean]| {
+        let x = T::int(2) * k / (values - T::one()) - T::one();
+        T::ratio(1, 2) * ((x - mean) * (x - mean) / var + constant)
+    })
+}
+
+/// `½ (mean² + var − 1)`.
+fn no_log_variance<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
+    let [alpha, sigma]: [T; 2] = numbers(arguments, ["alpha_t", "sigma_t"])?;
+    columns(arguments, ["x0"], |[x0]| {
+        let mean = alpha * x0;
+        T::ratio(1, 2) * (mean * mean + sigma * sigma - T::one())
+    })
+}

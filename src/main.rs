@@ -1,7 +1,0 @@
-//! The `tweedie` command.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    tweedie::cli::main()
-}
