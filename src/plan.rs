@@ -48,6 +48,15 @@ pub struct Reach {
     pub eps: bool,
 }
 
+/// A call of the denoiser, on levels that are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// Where it looks.
+    pub at: Option<usize>,
+    /// Where the rows up to the next call lead.
+    pub to: Option<usize>,
+}
+
 impl<T: Field> Plan<T> {
     /// The plan that sets out from a state at `start`.
     ///
@@ -136,6 +145,16 @@ impl<T: Field> Plan<T> {
             rest = &after[silent..];
         }
         calls
+    }
+
+    /// For each call: at which of `levels` it looks and to which it leads. None for levels of the method's own.
+    pub fn stops(&self, levels: &[NoiseLevel<T>]) -> Vec<Stop> {
+        let which = |wanted: NoiseLevel<T>| levels.iter().position(|&level| level == wanted);
+        let stop = |rows: &[Row<T>]| Stop {
+            at: rows.first().and_then(Row::look).and_then(which),
+            to: rows.last().and_then(|row| which(row.to())),
+        };
+        self.by_call().into_iter().map(stop).collect()
     }
 
     /// Whether fresh noise enters.

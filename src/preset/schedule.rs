@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::level::NoiseLevel;
 use crate::path::{Curve, Path};
+use crate::sampler::Sampler;
 use crate::schedule::{
     Continuous, Discrete, Spacing, cosine, karras, linear, scaled_linear, sigmoid,
 };
@@ -94,6 +95,16 @@ impl Schedule {
             Self::Chain(chain) => chain.name(),
             Self::Karras => "karras",
             Self::RectifiedFlow => "rectified-flow",
+        }
+    }
+
+    /// The schedule that a sampler is at home on.
+    #[must_use]
+    pub fn of(sampler: Sampler) -> Self {
+        match sampler.curve() {
+            Curve::VariancePreserving => Self::Chain(Chain::Linear),
+            Curve::Unscaled => Self::Karras,
+            Curve::Flow => Self::RectifiedFlow,
         }
     }
 

@@ -15,7 +15,7 @@ pub use arguments::{Arguments, Param};
 pub use catalogue::{LOOPS, OPERATIONS, columns};
 #[cfg(feature = "gpu")]
 pub(crate) use catalogue::{mixture, plan};
-pub use configuration::{Configuration, Grid, Quantity, Solver, spacing_name};
+pub use configuration::{Configuration, Grid, Quantity, spacing_name};
 pub use generic::{Formula, Generic, System};
 pub use loops::Loop;
 

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     door: Door,
     /// The cases; smoke and core are carried along, full is computed
-    #[arg(long, value_parser = one_of(&Size::ALL, Size::name), default_value = "core", conflicts_with = "from")]
+    #[arg(long, value_parser = one_of(Size::ALL, Size::name), default_value = "core", conflicts_with = "from")]
     suite: Size,
     /// Cases from a folder that `tweedie vectors write` made
     #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "from"])]
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     case: Vec<Pattern>,
     /// What the arithmetic promises: every operation rounded once, or a compiler that may reassociate [default: ieee;
     /// reassociating for a GPU]
-    #[arg(long, value_parser = one_of(&Profile::ALL, Profile::name), conflicts_with = "from")]
+    #[arg(long, value_parser = one_of(Profile::ALL, Profile::name), conflicts_with = "from")]
     profile: Option<Profile>,
     /// The failures that are known, as a JSON list
     #[arg(long, value_name = "FILE", conflicts_with = "from")]

@@ -13,9 +13,10 @@ use place::Place;
 use super::choice::one_of;
 use super::source::{ROLL, Source};
 use super::{Failure, Verdict, progress};
-use tweedie::path::Path;
+use tweedie::path::{Curve, Path};
 use tweedie::plan::Plan;
-use tweedie::preset::{Sampler, Schedule};
+use tweedie::preset::Schedule;
+use tweedie::sampler::{Eta, Sampler};
 use tweedie_files::points::{self, Format};
 
 #[derive(Args)]
@@ -30,7 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "STD", allow_negative_numbers = true)]
     width: Option<f64>,
     /// The sampler
-    #[arg(long, value_parser = one_of(&Sampler::ALL, Sampler::name), default_value = "ddim")]
+    #[arg(long, value_parser = one_of(from_noise(), Sampler::name), default_value = "ddim")]
     sampler: Sampler,
     /// Steps from noise to data
     #[arg(long, default_value_t = 50, value_parser = count(100_000))]
@@ -39,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(long, allow_negative_numbers = true)]
     eta: Option<f64>,
     /// The noise levels; of a chain of 1000, steps are picked with trailing spacing
-    #[arg(long, value_parser = one_of(&Schedule::ALL, Schedule::name), default_value = "linear")]
+    #[arg(long, value_parser = one_of(Schedule::ALL, Schedule::name), default_value = "linear")]
     schedule: Schedule,
     /// Number of samples
     #[arg(long, default_value_t = 2000, value_parser = count(10_000_000))]
@@ -88,11 +89,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     Ok(Verdict::Good)
 }
 
+/// The samplers that lead from noise to data.
+fn from_noise() -> impl Iterator<Item = Sampler> {
+    Sampler::all().filter(|&sampler| sampler != Sampler::DdimInverse)
+}
+
 fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
     let Arguments {
         sampler, schedule, ..
     } = arguments;
-    if arguments.eta.is_some() && *sampler != Sampler::Ddim {
+    if arguments.eta.is_some() && sampler.facts().eta != Eta::Given {
         return Err(format!(
             "--eta belongs to --sampler ddim; {} has no such option: leave it out",
             sampler.name()
@@ -100,7 +106,7 @@ fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
         .into());
     }
     let (method, on) = (sampler.name(), schedule.name());
-    if path.start().alpha() == 0.0 && !matches!(sampler, Sampler::Ddpm | Sampler::Ddim) {
+    if path.start().alpha() == 0.0 && sampler.curve() == Curve::Unscaled {
         return Err(format!(
             "--sampler {method} starts at σ/α, which is infinite on --schedule {on}: take ddpm or ddim"
         )

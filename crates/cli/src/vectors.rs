@@ -20,7 +20,7 @@ enum Command {
     /// Compute a suite's golden numbers and write them: manifest.json and tensors.safetensors
     Write {
         /// Which suite
-        #[arg(long, value_parser = one_of(&Size::ALL, Size::name))]
+        #[arg(long, value_parser = one_of(Size::ALL, Size::name))]
         suite: Size,
         /// The folder to write to
         #[arg(long, value_name = "DIR")]

@@ -6,8 +6,8 @@ use super::film::{Film, Frame};
 use super::palette::INK;
 use super::reverse_roll::denoised;
 use super::{Figure, Given, Result, number};
-use tweedie::preset::{Chain, Sampler, Schedule, T, generator};
-use tweedie::sampler::standard_normal;
+use tweedie::preset::{Chain, Schedule, T, generator};
+use tweedie::sampler::{Sampler, standard_normal};
 
 pub(super) const FILM: Figure<Film> = Figure {
     name: "ddpm-beside-ddim",

@@ -6,7 +6,8 @@ use super::forward_roll::{heading, noised};
 use super::palette::INK;
 use super::reverse_roll::denoised;
 use super::{Figure, Given, Result};
-use tweedie::preset::{Chain, Sampler, T};
+use tweedie::preset::{Chain, T};
+use tweedie::sampler::Sampler;
 
 pub(super) const FILM: Figure<Film> = Figure {
     name: "dissolving",

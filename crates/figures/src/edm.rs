@@ -9,8 +9,8 @@ use super::palette::{self, EDM, GROUND, TRUTH, VE, VP};
 use super::paths::{self, Measured, Order, bars, guide};
 use super::{Drawing, Figure, Given, Result, number};
 use tweedie::edm::{Churn, Preconditioning};
-use tweedie::preset::{Sampler, Schedule, generator};
-use tweedie::sampler::{Method, run, standard_normal};
+use tweedie::preset::{Schedule, generator, steps};
+use tweedie::sampler::{Method, Sampler, run, standard_normal};
 use tweedie::scalar::Field;
 
 pub(super) const FIGURE: Figure = Figure {
@@ -182,7 +182,7 @@ fn costs(given: &Given) -> Result<(Vec<Mark>, [Order; 2])> {
     let starts = standard_normal(&mut rng)((STARTS, 2)) * grid(1)?.start().sigma();
     let exact = paths::end(Method::Heun, &grid(EXACT)?, &given.roll.data, &starts)?;
     let error = |sampler: Sampler, evaluations: usize| -> Result<Measured> {
-        let path = grid(sampler.steps(evaluations))?;
+        let path = grid(steps(sampler, evaluations)?)?;
         let cost = sampler.method(0.0).plan(&path)?.calls();
         let end = paths::end(sampler.method(0.0), &path, &given.roll.data, &starts)?;
         let off = paths::mean(&paths::distances(&end, &exact));
@@ -208,7 +208,7 @@ fn churn(given: &Given) -> Result<(Vec<Mark>, [f64; 3])> {
     let roll = &given.roll;
     let fresh = roll.draw(SAMPLES, &mut generator(given.seed))?.points;
     let fresh = roll.quality(&fresh)?.log_density;
-    let path = Sampler::Edm.home().path(CHURNED_STEPS)?;
+    let path = Schedule::of(Sampler::Edm).path(CHURNED_STEPS)?;
     let mean = |amount: f64| -> Result<Measured> {
         let method = match Sampler::Edm.method(0.0) {
             Method::Stochastic(churn) => Method::Stochastic(Churn { amount, ..churn }),

@@ -11,8 +11,8 @@ use super::{Drawing, Figure, Given, Result, number};
 use tweedie::array::combine;
 use tweedie::level::NoiseLevel;
 use tweedie::path::{Curve, Path};
-use tweedie::preset::{Chain, SHADES, Sampler, T, generator};
-use tweedie::sampler::{run, standard_normal};
+use tweedie::preset::{Chain, SHADES, T, generator};
+use tweedie::sampler::{Sampler, run, standard_normal};
 use tweedie::schedule::{Discrete, Spacing};
 
 pub(super) const FIGURE: Figure = Figure {

@@ -2,7 +2,8 @@
 
 use plotters::style::RGBColor;
 
-use tweedie::preset::{Chain, Sampler, Schedule};
+use tweedie::preset::{Chain, Schedule};
+use tweedie::sampler::Sampler;
 use tweedie::scalar::Format;
 
 /// Text and frames.
@@ -120,6 +121,7 @@ pub fn sampler(sampler: Sampler) -> RGBColor {
         Sampler::Euler => SKY,
         Sampler::Heun => GREEN,
         Sampler::Edm => ORANGE,
+        _ => GROUND,
     }
 }
 

@@ -5,8 +5,8 @@ use ndarray::Array2;
 use super::clouds::{self, Cloud, POINTS, Row, SMALL_PANEL};
 use super::forward_roll::heading;
 use super::{Drawing, Figure, Given, Result, palette};
-use tweedie::preset::{Chain, Sampler, Schedule, T, generator};
-use tweedie::sampler::{run, standard_normal};
+use tweedie::preset::{Chain, Schedule, T, generator};
+use tweedie::sampler::{Sampler, run, standard_normal};
 
 pub(super) const FIGURE: Figure = Figure {
     name: "reverse-roll",

@@ -9,8 +9,8 @@ use super::paths;
 use super::{Drawing, Figure, Given, Result, number};
 use tweedie::level::NoiseLevel;
 use tweedie::path::{Curve, Path};
-use tweedie::preset::{Roll, Sampler, Schedule, generator};
-use tweedie::sampler::{Method, run, standard_normal};
+use tweedie::preset::{COMPARED, Roll, Schedule, generator, steps};
+use tweedie::sampler::{Method, Sampler, run, standard_normal};
 use tweedie::scalar::Field;
 use tweedie::schedule::karras;
 
@@ -35,7 +35,7 @@ fn draw(given: &Given) -> Result<Drawing> {
     let (followed, ends) = followed(given)?;
     let fresh = roll.draw(SAMPLES, &mut generator(given.seed))?.points;
     let fresh = roll.quality(&fresh)?;
-    let curves = Sampler::ALL
+    let curves = COMPARED
         .into_par_iter()
         .map(|sampler| Ok((sampler, bought(roll, sampler, given.seed)?)))
         .collect::<Result<Vec<_>>>()?;
@@ -88,7 +88,7 @@ fn draw(given: &Given) -> Result<Drawing> {
             marks: distances,
         },
     ];
-    let mut keys: Vec<Key> = Sampler::ALL
+    let mut keys: Vec<Key> = COMPARED
         .map(|sampler| {
             Key::new(
                 sampler.title(),
@@ -167,8 +167,8 @@ fn bought(roll: &Roll, sampler: Sampler, seed: u64) -> Result<Vec<Bought>> {
     EVALUATIONS
         .into_iter()
         .map(|evaluations| {
-            let steps = sampler.steps(evaluations);
-            let path = sampler.home().path(steps)?;
+            let steps = steps(sampler, evaluations)?;
+            let path = Schedule::of(sampler).path(steps)?;
             let plan = sampler.method(0.0).plan(&path)?;
             let mut rng = generator(seed.wrapping_add(1));
             let mut noise = standard_normal(&mut rng);

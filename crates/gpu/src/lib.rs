@@ -2,16 +2,17 @@
 //!
 //! ```no_run
 //! use tweedie::data::Mixture;
-//! use tweedie::preset::{Sampler, Schedule};
+//! use tweedie::preset::Schedule;
+//! use tweedie::sampler::Sampler;
 //! use tweedie_gpu::{Data, Gpu, sample};
 //! # let data: Mixture = Mixture::points(ndarray::array![[0.0, 1.0]])?;
-//! # let levels = Schedule::Karras.levels(50)?;
+//! # let path = Schedule::Karras.path(50)?;
 //!
 //! let gpu = Gpu::open()?;
-//! let plan = Sampler::Ddim.method(0.0).plan(&levels)?;
+//! let plan = Sampler::Ddim.method(0.0).plan(&path)?;
 //! let data = Data::<f32>::upload(&gpu, &data)?;
 //! let mut noise = gpu.counted(0);
-//! let start = gpu.combine(&[(levels[0].sigma(), &noise(100_000 * data.dim())?)])?;
+//! let start = gpu.combine(&[(path.start().sigma(), &noise(100_000 * data.dim())?)])?;
 //! let samples = sample(&gpu, &plan, &data, start, &mut noise, |_, _| Ok(()))?.download()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -8,7 +8,9 @@
 //! The port keeps its state; the oracle holds the data, and so knows what the model has to say, where the exact flow
 //! leads, and what every step between two claimed levels must give.
 
+mod carried;
 mod drive;
+mod driven;
 mod examination;
 mod formula;
 mod known;
@@ -16,15 +18,15 @@ mod laws;
 mod levels;
 mod memo;
 mod model;
-mod plan;
 mod said;
 mod steps;
+mod stops;
 mod table;
 mod truth;
 mod ways;
 
+pub use driven::Effort;
 pub use known::Known;
-pub use plan::Effort;
 
 use drive::Session;
 use examination::Examination;

@@ -7,7 +7,7 @@ use ndarray::ArrayD;
 
 use sampler::Sampler;
 
-use super::sampler::not_begun;
+use super::sampler::{NOT_BY_CALLS, not_begun};
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
 use crate::operation::{Generic, OPERATIONS, Operation, System};
 use tweedie::error::Result;
@@ -64,7 +64,7 @@ impl Cpu {
             self.sampler = Sampler::begin(request.arguments, request.format)?;
             return Ok(match &self.sampler {
                 Some(sampler) => Answer::Output(sampler.levels()),
-                None => Answer::Skipped("the reference does not have this method".to_owned()),
+                None => Answer::Skipped(NOT_BY_CALLS.to_owned()),
             });
         }
         match &mut self.sampler {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use ndarray::{ArrayD, IxDyn};
 
-use super::sampler::{Calls, not_begun};
+use super::sampler::{Calls, NOT_BY_CALLS, not_begun};
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
 use crate::operation::{Arguments, Configuration, Operation, mixture, plan};
 use tweedie::error::DomainError;
@@ -133,7 +133,7 @@ impl Device {
             self.sampler = Calls::new(Configuration::from_arguments(request.arguments)?)?;
             return Ok(match &self.sampler {
                 Some(sampler) => Answer::Output(sampler.levels()),
-                None => Answer::Skipped("no sampler here has this method".to_owned()),
+                None => Answer::Skipped(NOT_BY_CALLS.to_owned()),
             });
         }
         let Some(sampler) = &mut self.sampler else {

@@ -4,13 +4,10 @@ use std::mem::take;
 
 use ndarray::{ArrayD, IxDyn};
 
-use crate::operation::{Arguments, Configuration, Solver};
+use crate::operation::{Arguments, Configuration};
 use tweedie::error::{DomainError, Result};
 use tweedie::level::NoiseLevel;
-use tweedie::path::{Curve, Path};
-use tweedie::plan::{Place, Plan, Walk};
-use tweedie::posterior::ReverseVar;
-use tweedie::sampler::Method;
+use tweedie::plan::{Place, Plan, Row, Walk};
 use tweedie::scalar::Float;
 use tweedie::score::Prediction;
 
@@ -27,6 +24,10 @@ pub(super) struct Calls<T> {
     next: usize,
 }
 
+/// Why there are no calls of a method.
+pub(super) const NOT_BY_CALLS: &str =
+    "the method draws noise before it looks, or twice between looks: calls cannot say that";
+
 /// A step of no sampler.
 pub(super) fn not_begun() -> DomainError {
     DomainError::new(
@@ -37,26 +38,14 @@ pub(super) fn not_begun() -> DomainError {
 }
 
 impl<T: Float> Calls<T> {
-    /// The sampler of a configuration; none where there is no such method here.
+    /// The sampler of a configuration; none where calls cannot say it: it draws before it looks, or twice between looks.
     pub(super) fn new(configuration: Configuration) -> Result<Option<Self>> {
-        let levels: Vec<NoiseLevel<T>> = configuration.levels()?;
-        let (method, curve) = match configuration.solver {
-            Solver::DdimInverse => (Method::Inversion, Curve::VariancePreserving),
-            Solver::Ddpm => (
-                Method::Ancestral(ReverseVar::Posterior),
-                Curve::VariancePreserving,
-            ),
-            Solver::EulerAncestral => (Method::Ancestral(ReverseVar::Posterior), Curve::Unscaled),
-            Solver::Ddim => {
-                let eta = T::from_f64(configuration.eta);
-                (Method::Ddim { eta }, Curve::VariancePreserving)
-            }
-            Solver::FlowEuler => (Method::Ddim { eta: T::zero() }, Curve::Flow),
-            Solver::Euler | Solver::EdmEuler => (Method::Euler, Curve::Unscaled),
-            Solver::Heun => (Method::Heun, Curve::Unscaled),
-            Solver::Dpmpp2m | Solver::Unipc | Solver::Deis | Solver::Pndm => return Ok(None),
-        };
-        let plan = method.plan(&Path::new(curve, levels)?)?;
+        let plan: Plan<T> = configuration.plan()?;
+        let first = plan.rows().first().and_then(Row::look);
+        let draws = |rows: &[Row<T>]| rows.iter().filter(|row| row.draws()).count();
+        if first.is_none() || plan.by_call().into_iter().any(|rows| draws(rows) > 1) {
+            return Ok(None);
+        }
         Ok(Some(Self {
             configuration,
             walk: Walk::new(plan.reach()),
@@ -141,9 +130,11 @@ impl<E: From<DomainError>> Given<'_, '_, E> {
         at: NoiseLevel<T>,
     ) -> std::result::Result<Vec<f64>, E> {
         let Configuration {
-            prediction, solver, ..
+            prediction,
+            sampler,
+            ..
         } = self.configuration;
-        let conversion = wanted.from(prediction.prediction(solver, at), at)?;
+        let conversion = wanted.from(prediction.prediction(sampler.curve(), at), at)?;
         (self.combine)(&[
             (conversion.on_x_t.to_f64(), x),
             (conversion.on_given.to_f64(), &self.model_output),

@@ -2,19 +2,22 @@
 
 mod words;
 
-pub use words::{Grid, Quantity, Solver};
+pub use words::{Grid, Quantity};
 
 use super::Arguments;
 use tweedie::error::{DomainError, Result};
 use tweedie::level::NoiseLevel;
-use tweedie::scalar::{Field, Real};
+use tweedie::path::{Curve, Path};
+use tweedie::plan::Plan;
+use tweedie::sampler::{Method, Sampler};
+use tweedie::scalar::Real;
 use tweedie::schedule::{Continuous, Discrete, Spacing, cosine, karras, linear, scaled_linear};
 
 /// What a sampler is asked to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Configuration {
     /// The method.
-    pub solver: Solver,
+    pub sampler: Sampler,
     /// The schedule.
     pub grid: Grid,
     /// T, the steps of the chain.
@@ -38,7 +41,7 @@ impl Configuration {
             Spacing::Trailing | Spacing::Linspace => 0,
         };
         Arguments::new()
-            .word("method", self.solver.name())
+            .word("method", self.sampler.name())
             .word("schedule", self.grid.name())
             .integer("train_steps", self.train_steps)
             .integer("n", self.n)
@@ -68,7 +71,7 @@ impl Configuration {
             }
         };
         Ok(Self {
-            solver: Solver::named(arguments.choice("method")?)?,
+            sampler: Sampler::named(arguments.choice("method")?)?,
             grid: Grid::named(arguments.choice("schedule")?)?,
             train_steps: arguments.count("train_steps")?,
             n: arguments.count("n")?,
@@ -86,33 +89,48 @@ impl Configuration {
         self.spacing.timesteps(self.train_steps, self.n)
     }
 
-    /// The n levels of the way and the clean one, noisiest first.
+    /// The path through the n levels and the clean one, in the coordinates of the method.
     ///
     /// # Errors
     /// If the method does not work on this grid, or the grid has no such levels.
-    pub fn levels<T: Real>(&self) -> Result<Vec<NoiseLevel<T>>> {
+    pub fn path<T: Real>(&self) -> Result<Path<T>> {
         self.fits()?;
+        let curve = self.sampler.curve();
         match self.grid {
-            Grid::Karras => karras(self.n, T::from_f64(0.002), T::from_f64(80.0), T::int(7)),
-            Grid::Flow => flow(self.spacing, self.train_steps, self.n),
-            _ => {
-                let table = self.grid.table(self.train_steps)?;
-                let visited = self.timesteps()?.into_iter().map(|t| table[t]);
-                visited
-                    .chain([NoiseLevel::clean()])
-                    .map(|level| self.solver.scaled(level))
-                    .collect()
+            Grid::Karras => {
+                let (least, most) = (T::from_f64(0.002), T::from_f64(80.0));
+                Path::new(curve, karras(self.n, least, most, T::int(7))?)
             }
+            Grid::Flow => Path::new(curve, flow(self.spacing, self.train_steps, self.n)?),
+            _ => Path::of_chain(
+                curve,
+                &self.grid.table(self.train_steps)?,
+                &self.timesteps()?,
+            ),
         }
+    }
+
+    /// The usual one of the methods that go by the sampler's name.
+    pub fn method<T: Real>(&self) -> Method<T> {
+        self.sampler.method(T::from_f64(self.eta))
+    }
+
+    /// What the sampler does.
+    ///
+    /// # Errors
+    /// As [`Configuration::path`], or if the method has no step between two of its levels.
+    pub fn plan<T: Real>(&self) -> Result<Plan<T>> {
+        self.method().plan(&self.path()?)
     }
 
     /// Whether the method works on this grid.
     fn fits(&self) -> Result<()> {
+        let curve = self.sampler.curve();
         let fits = match self.grid {
-            Grid::Flow => self.solver == Solver::FlowEuler,
-            Grid::Karras => self.solver.is_unscaled(),
-            Grid::ZeroSnr => !self.solver.is_unscaled() && self.solver != Solver::FlowEuler,
-            _ => !matches!(self.solver, Solver::FlowEuler | Solver::EdmEuler),
+            Grid::Flow => curve == Curve::Flow,
+            Grid::Karras => curve == Curve::Unscaled,
+            Grid::ZeroSnr => curve == Curve::VariancePreserving,
+            _ => curve != Curve::Flow && self.sampler != Sampler::EdmEuler,
         };
         if fits {
             Ok(())
@@ -120,7 +138,7 @@ impl Configuration {
             Err(DomainError::new(
                 "schedule",
                 self.grid.name(),
-                format!("{} does not work on it", self.solver.name()),
+                format!("{} does not work on it", self.sampler.name()),
             ))
         }
     }
@@ -163,39 +181,6 @@ impl Grid {
                 self.name(),
                 "it is no chain, and has no betas",
             )),
-        }
-    }
-}
-
-impl Solver {
-    /// A level in the coordinates that the method works in.
-    ///
-    /// # Errors
-    /// If there is no signal to measure the noise by.
-    pub fn scaled<T: Field>(self, level: NoiseLevel<T>) -> Result<NoiseLevel<T>> {
-        if self.is_unscaled() {
-            NoiseLevel::unscaled(level.edm_sigma())
-        } else {
-            Ok(level)
-        }
-    }
-
-    /// The levels at which the model is asked, given those of the way, noisiest first.
-    #[must_use]
-    pub fn asked<T: Copy>(self, way: &[T]) -> Vec<T> {
-        let (noisy, clean) = way.split_at(way.len() - 1);
-        match self {
-            // at both ends of every step but the last, which has no slope at its end
-            Self::Heun => {
-                let twice = noisy.iter().flat_map(|&level| [level, level]);
-                twice.skip(1).collect()
-            }
-            // the other way round, from the clean level
-            Self::DdimInverse => {
-                let ascending = noisy[1..].iter().rev();
-                clean.iter().chain(ascending).copied().collect()
-            }
-            _ => noisy.to_vec(),
         }
     }
 }

@@ -6,11 +6,12 @@ use tweedie::data::Denoiser;
 use tweedie::error::DomainError;
 use tweedie::level::NoiseLevel;
 use tweedie::preset::{T, generator};
+use tweedie::sampler::Sampler;
 use tweedie::sampler::standard_normal;
 use tweedie::scalar::{Field, Format};
 use tweedie::schedule::Spacing;
 use tweedie_catalogue::backend::{Answer, Backend, Cpu, Request};
-use tweedie_catalogue::operation::{Arguments, Configuration, Grid, Quantity, Solver};
+use tweedie_catalogue::operation::{Arguments, Configuration, Grid, Quantity};
 use tweedie_figures::chart::{self, Axis, Key, Mark, Panel, Point};
 use tweedie_figures::{Drawing, Figure, Given, Result, distances, number, palette};
 
@@ -26,18 +27,18 @@ const STARTS: usize = 32;
 /// The formats that are compared with the first of [`Format::ALL`].
 const SHORT: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
 
-const WAYS: [(Solver, Grid, &str); 3] = [
-    (Solver::Ddim, Grid::Linear, "DDIM, linear"),
-    (Solver::Ddpm, Grid::Linear, "DDPM, linear"),
-    (Solver::EdmEuler, Grid::Karras, "Euler, Karras"),
+const WAYS: [(Sampler, Grid, &str); 3] = [
+    (Sampler::Ddim, Grid::Linear, "DDIM, linear"),
+    (Sampler::Ddpm, Grid::Linear, "DDPM, linear"),
+    (Sampler::EdmEuler, Grid::Karras, "Euler, Karras"),
 ];
 
 fn draw(given: &Given) -> Result<Drawing> {
     let mut panels = Vec::new();
     let (mut ends, mut strays) = (Vec::new(), 0);
-    for (column, (solver, grid, title)) in WAYS.into_iter().enumerate() {
+    for (column, (sampler, grid, title)) in WAYS.into_iter().enumerate() {
         let configuration = Configuration {
-            solver,
+            sampler,
             grid,
             train_steps: T,
             n: STEPS,
@@ -56,7 +57,7 @@ fn draw(given: &Given) -> Result<Drawing> {
                 .map(|(i, (x, exact))| (f64::count(i + 1), apart(x, exact)))
                 .collect();
             ends.extend(points.last().map(|(_, error)| *error));
-            if (solver, format) == (Solver::EdmEuler, Format::F16) {
+            if (sampler, format) == (Sampler::EdmEuler, Format::F16) {
                 strays = stray(&states[STEPS - 1], &exact[STEPS - 1]);
             }
             let colour = palette::format(format);

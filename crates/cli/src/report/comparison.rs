@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::Failure;
-use tweedie::preset::{Quality, SHADES, SMOOTHING, Sampler, generator, roll};
-use tweedie::sampler::{run, standard_normal};
+use tweedie::preset::{COMPARED, Quality, SHADES, SMOOTHING, Schedule, generator, roll};
+use tweedie::sampler::{Sampler, run, standard_normal};
 
 /// Samples of each sampler.
 const SAMPLES: usize = 600;
@@ -13,6 +13,7 @@ const SAMPLES: usize = 600;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) sampler: Sampler,
+    pub(super) schedule: Schedule,
     pub(super) evaluations: usize,
     pub(super) time: Duration,
     pub(super) quality: Quality,
@@ -34,8 +35,9 @@ impl Comparison {
         let roll = roll()?;
         let fresh = roll.draw(SAMPLES, &mut generator(seed))?.points;
         let mut rows = Vec::new();
-        for sampler in Sampler::ALL {
-            let path = sampler.home().path(steps)?;
+        for sampler in COMPARED {
+            let schedule = Schedule::of(sampler);
+            let path = schedule.path(steps)?;
             let plan = sampler.method(0.0).plan(&path)?;
             let mut rng = generator(seed);
             let mut noise = standard_normal(&mut rng);
@@ -44,6 +46,7 @@ impl Comparison {
             let samples = run(&plan, &roll.data, start, &mut noise, |_, _| {})?;
             rows.push(Row {
                 sampler,
+                schedule,
                 evaluations: plan.calls(),
                 time: clock.elapsed(),
                 quality: roll.quality(&samples)?,

@@ -9,7 +9,8 @@ mod pytorch;
 use std::time::Instant;
 
 use tweedie::level::NoiseLevel;
-use tweedie::preset::{Sampler, WIDTH, roll};
+use tweedie::preset::{Schedule, WIDTH, roll};
+use tweedie::sampler::Sampler;
 use tweedie::scalar::Format;
 use tweedie_gpu::{Array, Data, Gpu, Question, Result, Scalar, sample};
 
@@ -101,7 +102,7 @@ fn denoiser<T: Scalar>(gpu: &Gpu, data: &Data<'_, T>, components: usize) -> Resu
 }
 
 fn end_to_end<T: Scalar>(gpu: &Gpu, data: &Data<'_, T>) -> Result<()> {
-    let path = Sampler::Ddim.home().path(50)?;
+    let path = Schedule::of(Sampler::Ddim).path(50)?;
     let plan = Sampler::Ddim.method(0.0).plan(&path)?;
     let whole = Instant::now();
     let mut noise = gpu.counted::<T>(2);

@@ -5,7 +5,8 @@ use std::env;
 use std::process::Command;
 use tweedie::data::Mixture;
 use tweedie::level::NoiseLevel;
-use tweedie::preset::Sampler;
+use tweedie::preset::Schedule;
+use tweedie::sampler::Sampler;
 use tweedie_gpu::{Array, Data, Error, Gpu, Limits, Question, sample};
 
 #[track_caller]
@@ -22,7 +23,7 @@ fn a_lost_device_is_one_line_with_a_way_out() {
     let array = Array::upload(&gpu, &[1.0_f32; 100]).unwrap();
     let mixture = Mixture::points(ndarray::array![[0.0, 1.0]]).unwrap();
     let data = Data::<f32>::upload(&gpu, &mixture).unwrap();
-    let path = Sampler::Ddim.home().path(4).unwrap();
+    let path = Schedule::of(Sampler::Ddim).path(4).unwrap();
     let plan = Sampler::Ddim.method(1.0).plan(&path).unwrap();
     let level = NoiseLevel::new(0.6, 0.8).unwrap();
     let mut steps = 0;

@@ -5,7 +5,8 @@ use ndarray::{Array1, Array2};
 use tweedie::data::Mixture;
 use tweedie::level::NoiseLevel;
 use tweedie::plan::{Past, Plan};
-use tweedie::preset::{SHADES, Sampler, generator, roll};
+use tweedie::preset::{SHADES, Schedule, generator, roll};
+use tweedie::sampler::Sampler;
 use tweedie::scalar::{Field, Running};
 use tweedie::tweedie::mean as posterior_mean;
 use tweedie_gpu::{Array, Data, Gpu, Question, Scalar, sample};
@@ -42,7 +43,7 @@ fn rows(array: &Array<'_>, dim: usize) -> Array2<f64> {
 
 /// A plan without more noise than its method wants, and the σ that it starts from.
 fn plan(sampler: Sampler, steps: usize) -> (Plan<f64>, f64) {
-    let path = sampler.home().path(steps).unwrap();
+    let path = Schedule::of(sampler).path(steps).unwrap();
     let plan = sampler.method(0.0).plan(&path).unwrap();
     (plan, path.start().sigma())
 }

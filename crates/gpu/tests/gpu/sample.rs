@@ -7,8 +7,8 @@ use tweedie::level::NoiseLevel;
 use tweedie::noise::{counted, normals};
 use tweedie::path::Path;
 use tweedie::plan::{Plan, Row};
-use tweedie::preset::{Sampler, roll};
-use tweedie::sampler::run;
+use tweedie::preset::{COMPARED, Schedule, roll};
+use tweedie::sampler::{Sampler, run};
 use tweedie::scalar::Running;
 use tweedie_gpu::{Data, Gpu, Scalar, sample};
 
@@ -16,7 +16,7 @@ const SEED: u64 = 5;
 
 /// A plan, and its path.
 fn plan(sampler: Sampler, steps: usize) -> (Plan<f64>, Path<f64>) {
-    let path = sampler.home().path(steps).unwrap();
+    let path = Schedule::of(sampler).path(steps).unwrap();
     (sampler.method(0.5).plan(&path).unwrap(), path)
 }
 
@@ -61,7 +61,7 @@ fn rho<T: Scalar>(got: &Array2<T>, want: &Array2<Running>) -> f64 {
 fn every_step_is_the_cpus_from_the_same_state() {
     fn body<T: Scalar>(gpu: &Gpu) {
         let data = roll().unwrap().data;
-        for sampler in Sampler::ALL {
+        for sampler in COMPARED {
             let (plan, path) = plan(sampler, 8);
             let states = states::<T>(gpu, &data, &plan, 37);
             let mut drawn = 1;
@@ -93,7 +93,7 @@ fn the_last_state_is_the_cpus() {
     fn body<T: Scalar>(gpu: &Gpu) {
         let mean = Array1::from_vec(vec![0.5, -1.25, 2.0]);
         let data = Mixture::gaussian(mean, 0.25).unwrap();
-        for sampler in Sampler::ALL {
+        for sampler in COMPARED {
             let (plan, _) = plan(sampler, 20);
             let sigma = plan.start().sigma();
             let states = states::<T>(gpu, &data, &plan, 101);

@@ -6,8 +6,8 @@ mod names;
 mod sweep;
 
 use super::drive::Session;
+use super::driven::{self, Effort};
 use super::known::Known;
-use super::plan::{self, Effort};
 use crate::budget::Budget;
 use crate::case::Level;
 use crate::finding::{Finding, Said};
@@ -26,14 +26,14 @@ pub(super) struct Examination<'a> {
 impl Examination<'_> {
     pub(super) fn whole(&mut self) {
         self.sweep();
-        for configuration in plan::configurations(self.effort) {
+        for configuration in driven::configurations(self.effort) {
             self.configuration(&configuration);
         }
         self.batch();
-        for configuration in plan::spoken() {
+        for configuration in driven::spoken() {
             self.parametrisations(&configuration);
         }
-        for configuration in plan::ordered() {
+        for configuration in driven::ordered() {
             self.order(&configuration);
         }
         self.inversion();

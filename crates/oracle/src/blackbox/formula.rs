@@ -7,14 +7,16 @@ use tweedie::ddim;
 use tweedie::error::{DomainError, Result};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
+use tweedie::path::Curve;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::Real;
 use tweedie::score::Prediction;
-use tweedie_catalogue::operation::{Quantity, Solver};
+use tweedie_catalogue::operation::Quantity;
 
 /// A call, in a number system.
 #[derive(Debug, Clone)]
 pub(super) struct Call<T> {
-    pub(super) solver: Solver,
+    pub(super) sampler: Sampler,
     pub(super) prediction: Quantity,
     pub(super) eta: T,
     /// Where the model is asked.
@@ -82,17 +84,8 @@ pub(super) enum Twist {
 }
 
 /// Whether the step of a method is known here in closed form.
-pub(super) fn is_closed(solver: Solver) -> bool {
-    !matches!(solver, Solver::Unipc | Solver::Deis | Solver::Pndm)
-}
-
-/// The share of fresh noise.
-pub(super) fn eta<T: Real>(solver: Solver, eta: T) -> T {
-    match solver {
-        Solver::Ddpm | Solver::EulerAncestral => T::one(),
-        Solver::Ddim => eta,
-        _ => T::zero(),
-    }
+pub(super) fn is_closed(sampler: Sampler) -> bool {
+    !matches!(sampler, Sampler::Unipc | Sampler::Deis | Sampler::Pndm)
 }
 
 impl<T: Real> Call<T> {
@@ -116,10 +109,10 @@ impl<T: Real> Call<T> {
     /// # Errors
     /// If the step is not defined, or this is no form of it.
     pub(super) fn next(&self, form: Form) -> Result<Vec<T>> {
-        if self.solver == Solver::DdimInverse {
+        if self.sampler == Sampler::DdimInverse {
             return self.inverted(form);
         }
-        if self.solver == Solver::Dpmpp2m {
+        if self.sampler == Sampler::Dpmpp2m {
             return match form {
                 Form::Coefficients => self.multistep(),
                 Form::Estimates => self.multistep_by_estimates(Twist::None),
@@ -149,7 +142,7 @@ impl<T: Real> Call<T> {
     /// `σ²_ts` as ports form it.
     fn var_between(&self) -> Result<T> {
         let pair = LevelPair::new(self.s, self.t)?;
-        if self.solver.is_unscaled() {
+        if self.sampler.curve() == Curve::Unscaled {
             return Ok(merging::between(pair)?.var());
         }
         let ratio = self.t.alpha().squared() / self.s.alpha().squared();
@@ -186,7 +179,7 @@ impl<T: Real> Call<T> {
     }
 
     fn by_weights(&self) -> Result<Vec<T>> {
-        if self.solver != Solver::Ddpm {
+        if self.sampler != Sampler::Ddpm {
             return Err(not_a_form());
         }
         let beta = self.var_between()?;
@@ -222,11 +215,11 @@ impl<T: Real> Call<T> {
     /// `x + (σ_s − σ_t) (x − x₀)/σ_t`, and the noise of an ancestral step.
     fn by_slope(&self, (x0, eps): &(Vec<T>, Vec<T>)) -> Result<Vec<T>> {
         let (s, t) = (self.s.sigma(), self.t.sigma());
-        match self.solver {
-            Solver::Euler | Solver::EdmEuler | Solver::Heun => {
+        match self.sampler {
+            Sampler::Euler | Sampler::EdmEuler | Sampler::Heun => {
                 Ok(self.each(|k| self.x[k] + (self.x[k] - x0[k]) / t * (s - t)))
             }
-            Solver::EulerAncestral => {
+            Sampler::EulerAncestral => {
                 let var = s.squared() * (t.squared() - s.squared()) / t.squared();
                 let down = if s == T::zero() {
                     T::zero()
@@ -242,7 +235,7 @@ impl<T: Real> Call<T> {
                     self.x[k] + (self.x[k] - x0[k]) / t * (down - t) + self.noise[k] * up
                 }))
             }
-            Solver::FlowEuler => Ok(self.each(|k| self.x[k] + (s - t) * (eps[k] - x0[k]))),
+            Sampler::FlowEuler => Ok(self.each(|k| self.x[k] + (s - t) * (eps[k] - x0[k]))),
             _ => Err(not_a_form()),
         }
     }

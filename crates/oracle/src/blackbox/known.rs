@@ -8,9 +8,10 @@ use super::memo::Memo;
 use super::truth::Truth;
 use super::ways::{self, Ways};
 use tweedie::error::Result;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::Running;
 use tweedie::schedule::Spacing;
-use tweedie_catalogue::operation::{Configuration, Grid, Quantity, Solver};
+use tweedie_catalogue::operation::{Configuration, Grid, Quantity};
 
 /// What examinations share.
 #[derive(Default)]
@@ -21,14 +22,14 @@ pub struct Known {
 }
 
 /// That of a configuration on which its ways depend.
-type Places = (Solver, Grid, usize, usize, Spacing);
+type Places = (Sampler, Grid, usize, usize, Spacing);
 
 /// A state, where it is, what was handed in with it, and what its levels may hide: bit by bit.
-type State = (Solver, Quantity, Vec<u64>);
+type State = (Sampler, Quantity, Vec<u64>);
 
 fn places(configuration: &Configuration) -> Places {
     let &Configuration {
-        solver,
+        sampler,
         grid,
         train_steps,
         n,
@@ -36,7 +37,7 @@ fn places(configuration: &Configuration) -> Places {
         eta: _,
         prediction: _,
     } = configuration;
-    (solver, grid, train_steps, n, spacing)
+    (sampler, grid, train_steps, n, spacing)
 }
 
 impl Known {
@@ -51,7 +52,7 @@ impl Known {
 
     /// Whether a configuration has levels.
     pub(super) fn leads(&self, configuration: &Configuration) -> bool {
-        let make = || configuration.levels::<f64>().is_ok();
+        let make = || configuration.path::<f64>().is_ok();
         self.leads.of(places(configuration), make)
     }
 
@@ -63,7 +64,7 @@ impl Known {
     ) -> Option<Arc<Truth>> {
         let numbers = hidden.numbers().chain(costs.numbers());
         let bits = numbers.flat_map(|number| [number.value.to_bits(), number.error.to_bits()]);
-        let state = (hidden.solver, hidden.prediction, bits.collect());
+        let state = (hidden.sampler, hidden.prediction, bits.collect());
         self.steps.of(state, || make().map(Arc::new))
     }
 }

@@ -2,38 +2,20 @@
 
 use ndarray::{ArrayD, IxDyn};
 
+use super::carried::{WEIGHTS, carried};
 use super::drive::{Record, Refusal, Session};
 use super::known::Known;
 use super::model::{Data, GAUSSIANS, Level};
-use super::steps::{local_scale, target};
+use super::steps::target;
+use super::stops::{half_way, is_stochastic};
 use super::ways::Ways;
 use crate::budget::Budget;
 use crate::diagnosis::{Diagnosis, registered};
 use crate::golden::{Golden, GoldenReading};
 use crate::judge::{Judgement, State, compare};
 use tweedie::error::DomainError;
-use tweedie_catalogue::operation::{Configuration, Kind, Solver};
-
-/// A multistep method combines estimates with weights of both signs; those of the known ones add up to less than this.
-const WEIGHTS: f64 = 8.0;
-
-/// `B_s = |J| B_t + E` along a record: what rounding may have done to each state, J the flow's own stretch.
-fn carried(record: &Record, ways: &Ways, data: Data) -> Vec<Vec<f64>> {
-    let mut bound = vec![0.0_f64; record.calls.first().map_or(0, |call| call.x.len())];
-    let mut bounds = Vec::new();
-    for (i, call) in record.calls.iter().enumerate() {
-        let to = target(record, ways, i);
-        let columns = call.x.shape()[1];
-        for (k, scale) in local_scale(record, ways, i).into_iter().enumerate() {
-            let stretch = data.stretch(k % columns, call.at, to);
-            // data without noise stay where they are, but for their scale
-            let stretch = if stretch.is_finite() { stretch } else { 1.0 };
-            bound[k] = stretch * bound[k] + WEIGHTS * scale;
-        }
-        bounds.push(bound.clone());
-    }
-    bounds
-}
+use tweedie::sampler::Sampler;
+use tweedie_catalogue::operation::{Configuration, Kind};
 
 /// `x_t = α_t c + σ_t e` at every claimed level, e the noise begun with; for stochastic methods the last state alone.
 pub(super) fn point(
@@ -77,7 +59,7 @@ pub(super) fn point(
     let noisy = ways
         .table
         .get(1)
-        .filter(|_| record.configuration.solver != Solver::DdimInverse)
+        .filter(|_| record.configuration.sampler != Sampler::DdimInverse)
         .and_then(|row| Level::new(row.alpha.hi, row.sigma.hi).ok());
     let readings = noisy.map(|noisy| {
         let mut reading = y[..y.len() - first.x.len()].to_vec();
@@ -137,23 +119,6 @@ pub(super) fn agreement(
     compare(Kind::Numbers, &golden, got, budget)
 }
 
-/// Whether fresh noise enters.
-pub(super) fn is_stochastic(configuration: &Configuration) -> bool {
-    match configuration.solver {
-        Solver::Ddpm | Solver::EulerAncestral => true,
-        Solver::Ddim => configuration.eta > 0.0,
-        _ => false,
-    }
-}
-
-/// The order that a method claims for its interior steps.
-pub(super) fn claimed_order(solver: Solver) -> i32 {
-    match solver {
-        Solver::Heun | Solver::Dpmpp2m | Solver::Unipc | Solver::Deis => 2,
-        _ => 1,
-    }
-}
-
 /// Doublings of n over which an order is taken: a chain of 1024 steps has all of them without rounding.
 pub(super) const CHAIN: usize = 1024;
 const COUNTS: [usize; 5] = [8, 16, 32, 64, 128];
@@ -197,7 +162,7 @@ pub(super) fn errors(
             let off = got.iter().zip(&truth).map(|(got, want)| (got - want).abs());
             off.fold(0.0, f64::max)
         };
-        let middle = &record.calls[half_way(&configuration, count)];
+        let middle = &record.calls[half_way(&ways.stops, n)];
         errors.interior.push((n, off(&middle.x, middle.at)));
         let last = &record.calls[count - 1];
         errors
@@ -205,7 +170,7 @@ pub(super) fn errors(
             .push((n, off(&last.next, target(&record, &ways, count - 1))));
         // what rounding alone may have done to the two states that are looked at
         let bounds = carried(&record, &ways, GAUSSIANS);
-        let seen = [half_way(&configuration, count).saturating_sub(1), count - 1];
+        let seen = [half_way(&ways.stops, n).saturating_sub(1), count - 1];
         for bound in seen.into_iter().flat_map(|i| &bounds[i]) {
             let rounding = bound / WEIGHTS * record.format.roundoff();
             errors.floor = errors.floor.max(rounding);
@@ -214,18 +179,8 @@ pub(super) fn errors(
     Ok(errors)
 }
 
-/// The call that sets out from the middle level.
-fn half_way(configuration: &Configuration, calls: usize) -> usize {
-    match configuration.solver {
-        Solver::Heun => configuration.n - configuration.n % 2,
-        Solver::Pndm => configuration.n / 2 + 1,
-        _ => configuration.n / 2,
-    }
-    .min(calls - 1)
-}
-
 /// Whether the errors fall with the claimed order: their slope over the doublings lies nearer to it than to the next lower one.
-pub(super) fn order(errors: &[(usize, f64)], floor: f64, claimed: i32) -> Judgement {
+pub(super) fn order(errors: &[(usize, f64)], floor: f64, claimed: u8) -> Judgement {
     let above: Vec<(usize, f64)> = errors
         .iter()
         .copied()
@@ -293,7 +248,7 @@ pub(super) fn round_trips(
             ..*configuration
         };
         let up = Configuration {
-            solver: Solver::DdimInverse,
+            sampler: Sampler::DdimInverse,
             ..down
         };
         let skipped = |error: DomainError| Refusal::Skipped(error.to_string());

@@ -3,14 +3,15 @@
 use ndarray::{ArrayD, IxDyn};
 
 use super::model::Level;
+use super::stops::{Stop, stops};
 use super::table::Row;
-use super::ways::{Way, Ways, calls};
+use super::ways::{Way, Ways};
 use crate::budget::Budget;
 use crate::diagnosis::{Diagnosis, registered};
 use crate::golden::{Golden, GoldenReading};
 use crate::judge::{Judgement, State, compare};
 use tweedie::scalar::Format;
-use tweedie_catalogue::operation::{Configuration, Kind, Solver};
+use tweedie_catalogue::operation::{Configuration, Kind};
 
 /// How exactly a table is kept.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,14 @@ pub(super) fn worst_scale(row: &Row, format: Format) -> [f64; 2] {
 
 /// Whether the number of calls is right.
 pub(super) fn count(configuration: &Configuration, claimed: usize) -> (Judgement, Vec<Diagnosis>) {
-    let want = calls(configuration);
+    let calls = |n: usize| {
+        let swept = Configuration {
+            n,
+            ..*configuration
+        };
+        stops(&swept).map_or(n, |stops| stops.len())
+    };
+    let want = calls(configuration.n);
     let mut judgement = Judgement {
         count: 1,
         reason: None,
@@ -77,13 +85,7 @@ pub(super) fn count(configuration: &Configuration, claimed: usize) -> (Judgement
             "every ⌊T/n⌋-th of all: another number of them",
             steps.div_ceil((steps / n).max(1)),
         ),
-        (
-            "one step more",
-            calls(&Configuration {
-                n: n + 1,
-                ..*configuration
-            }),
-        ),
+        ("one step more", calls(n + 1)),
         ("one step less", want.saturating_sub(1)),
     ];
     let diagnoses = readings
@@ -99,33 +101,29 @@ pub(super) fn count(configuration: &Configuration, claimed: usize) -> (Judgement
     (judgement, diagnoses.collect())
 }
 
-/// The first call whose level is not strictly beyond that of the call before.
-pub(super) fn stands_still(solver: Solver, claimed: &[Level]) -> Option<usize> {
-    let pairs = claimed.windows(2).enumerate();
+/// The first call whose level is not where the path goes on from that of the call before: beyond it, or, for a second look,
+/// the same.
+pub(super) fn stands_still(stops: &[Stop], claimed: &[Level]) -> Option<usize> {
+    let ascends = |i: usize| stops.get(i).is_some_and(|stop| stop.to < stop.at);
     let stuck = |(i, pair): (usize, &[Level])| {
-        let (before, after) = match solver {
-            Solver::DdimInverse => (pair[1], pair[0]),
-            _ => (pair[0], pair[1]),
-        };
-        // the second stage of Heun's step and the start of PNDM ask twice at one level
-        let twice = match solver {
-            Solver::Heun => i % 2 == 1,
-            Solver::Pndm => i == 1,
+        let again = match (stops.get(i), stops.get(i + 1)) {
+            (Some(one), Some(other)) => one.at == other.at,
             _ => false,
         };
-        let fine = if twice {
-            before == after
+        let fine = if again {
+            pair[0] == pair[1]
+        } else if ascends(i.min(stops.len().saturating_sub(1))) {
+            pair[0].is_cleaner_than(pair[1])
         } else {
-            after.is_cleaner_than(before)
+            pair[1].is_cleaner_than(pair[0])
         };
         (!fine).then_some(i + 1)
     };
-    pairs.into_iter().find_map(stuck)
+    claimed.windows(2).enumerate().find_map(stuck)
 }
 
 /// Whether the levels are those of the configuration, by the best of its right ways.
 pub(super) fn levels(
-    configuration: &Configuration,
     ways: &Ways,
     claimed: &[Level],
     budget: Budget,
@@ -140,7 +138,7 @@ pub(super) fn levels(
             let golden = golden(way, &ways.wrong, grade, budget.format);
             let mut judgement = compare(Kind::Numbers, &golden, &output, budget);
             if judgement.state == State::Pass {
-                if let Some(i) = stands_still(configuration.solver, claimed) {
+                if let Some(i) = stands_still(&ways.stops, claimed) {
                     return standing_still(judgement, i, claimed);
                 }
                 let how = [grade.says(), &way.reading];
@@ -161,7 +159,7 @@ pub(super) fn levels(
         );
     };
     let diagnoses = registered(Kind::Numbers, &golden, &output, budget);
-    match stands_still(configuration.solver, claimed) {
+    match stands_still(&ways.stops, claimed) {
         Some(i) if !diagnoses.iter().any(|diagnosis| diagnosis.matches) => {
             standing_still(judgement, i, claimed)
         }

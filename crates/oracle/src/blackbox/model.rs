@@ -50,7 +50,7 @@ impl Data {
     ) -> ArrayD<f64> {
         let given = configuration
             .prediction
-            .prediction(configuration.solver, at);
+            .prediction(configuration.sampler.curve(), at);
         each(x.shape(), |place| {
             let j = place[1];
             let (mean, var) = self.law(j, at);
@@ -83,9 +83,19 @@ impl Data {
         self.means[j]
     }
 
-    /// By how much the flow stretches column `j`.
-    pub(super) fn stretch(self, j: usize, from: Level, to: Level) -> f64 {
-        (self.law(j, to).1 / self.law(j, from).1).sqrt()
+    /// `∂x̂₀/∂x` of column `j`; 0 where a point is seen without noise.
+    pub(super) fn gain(self, j: usize, at: Level) -> f64 {
+        self.stds[j] * self.stds[j] * at.alpha() * self.precision(j, at)
+    }
+
+    /// `∂ε̂/∂x`, likewise.
+    pub(super) fn noise_gain(self, j: usize, at: Level) -> f64 {
+        at.sigma() * self.precision(j, at)
+    }
+
+    fn precision(self, j: usize, at: Level) -> f64 {
+        let (_, var) = self.law(j, at);
+        if var == 0.0 { 0.0 } else { 1.0 / var }
     }
 }
 

@@ -11,6 +11,7 @@ use super::drive::Record;
 use super::formula::is_closed;
 use super::known::Known;
 use super::model::Level;
+use super::stops::stops;
 use super::truth::{Truth, widest};
 use super::ways::Ways;
 use crate::budget::Budget;
@@ -21,12 +22,13 @@ use crate::judge::{Judgement, State, compare};
 use crate::loops::first_wrong;
 use places::Levels;
 use readings::readings;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::{Certified, Field, Running};
-use tweedie_catalogue::operation::{Kind, Quantity, Solver};
+use tweedie_catalogue::operation::{Kind, Quantity};
 
 /// The steps of a record, judged. None for a method without a closed form here.
 pub(super) fn steps(record: &Record, ways: &Ways, known: &Known, budget: Budget) -> Option<Said> {
-    if !is_closed(record.configuration.solver) {
+    if !is_closed(record.configuration.sampler) {
         return None;
     }
     // a thread of its own holds the enclosures, and frees them
@@ -104,13 +106,13 @@ pub(super) fn not_finite(record: &Record) -> Option<Diagnosis> {
         return None;
     }
     let configuration = record.configuration;
-    let at_end = record.calls.len() == super::ways::calls(&configuration);
+    let at_end = stops(&configuration).is_ok_and(|stops| stops.len() == record.calls.len());
     let (convention, reading) =
         if last.at.alpha() == 0.0 && configuration.prediction == Quantity::Eps {
             ("FINITE", "eps is divided by alpha = 0")
         } else if matches!(
-            configuration.solver,
-            Solver::EulerAncestral | Solver::Ddpm | Solver::Ddim
+            configuration.sampler,
+            Sampler::EulerAncestral | Sampler::Ddpm | Sampler::Ddim
         ) {
             (
                 "FINITE",

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::stops::{Stop, asked, stops};
 use super::table::{Number, Row, table};
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
+use tweedie::path::Curve;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::{Certified, Running};
 use tweedie::schedule::Spacing;
-use tweedie_catalogue::operation::{Configuration, Grid, Solver};
+use tweedie_catalogue::operation::{Configuration, Grid};
 
 /// The levels at which the model is asked, by one reading.
 #[derive(Debug, Clone)]
@@ -23,6 +26,8 @@ pub(super) struct Way {
 pub(super) struct Ways {
     /// The levels 0 … T, in the coordinates of the method; empty where the grid is no chain.
     pub(super) table: Arc<Vec<Row>>,
+    /// The calls, as places on the path.
+    pub(super) stops: Vec<Stop>,
     /// The timesteps visited, late to early; empty where the grid is no chain.
     pub(super) timesteps: Vec<usize>,
     /// Any of these is right; the first is what the configuration says.
@@ -42,42 +47,38 @@ pub(super) fn ways(configuration: &Configuration) -> Result<Ways> {
     }
 }
 
-/// The calls that a configuration makes of the model.
-pub(super) fn calls(configuration: &Configuration) -> usize {
-    match configuration.solver {
-        Solver::Heun => 2 * configuration.n - 1,
-        // the second timestep is visited twice, to start the multistep
-        Solver::Pndm if configuration.n > 1 => configuration.n + 1,
-        _ => configuration.n,
-    }
-}
-
 fn chain(configuration: &Configuration) -> Result<Ways> {
-    configuration.levels::<f64>()?;
+    let stops = stops(configuration)?;
     let timesteps = configuration.timesteps()?;
-    let solver = configuration.solver;
+    let unscaled = configuration.sampler.curve() == Curve::Unscaled;
     let steps = configuration.train_steps;
-    let table = table(configuration.grid, steps, solver.is_unscaled()).unwrap_or_default();
-    let way = |convention, reading: &str, rows: Vec<Row>| Way {
-        convention,
-        reading: reading.to_owned(),
-        rows: asked(solver, rows),
+    let table = table(configuration.grid, steps, unscaled).unwrap_or_default();
+    let way = |convention, reading: &str, rows: &[Row]| {
+        Some(Way {
+            convention,
+            reading: reading.to_owned(),
+            rows: asked(&stops, rows)?,
+        })
     };
     let at = |timesteps: &[usize]| -> Option<Vec<Row>> {
         let rows = timesteps.iter().map(|&t| table.get(t).copied());
         rows.chain([Some(Row::CLEAN)]).collect()
     };
     let mut right = Vec::new();
-    right.extend(at(&timesteps).map(|rows| way("", "", rows)));
-    if solver.is_unscaled() && configuration.spacing == Spacing::Linspace {
+    right.extend(at(&timesteps).and_then(|rows| way("", "", &rows)));
+    if unscaled && configuration.spacing == Spacing::Linspace {
         let rows = interpolated(&table, configuration.n);
-        right.push(way("", "levels between timesteps are interpolated", rows));
+        right.extend(way("", "levels between timesteps are interpolated", &rows));
     }
-    if matches!(solver, Solver::Dpmpp2m | Solver::Unipc | Solver::Deis) {
+    if matches!(
+        configuration.sampler,
+        Sampler::Dpmpp2m | Sampler::Unipc | Sampler::Deis
+    ) {
         // n + 1 timesteps, of which the cleanest is left out
         let more = configuration.spacing.timesteps(steps, configuration.n + 1);
         let rows = more.ok().and_then(|more| at(&more[..configuration.n]));
-        right.extend(rows.map(|rows| way("", "n + 1 timesteps, the cleanest left out", rows)));
+        let reading = "n + 1 timesteps, the cleanest left out";
+        right.extend(rows.and_then(|rows| way("", reading, &rows)));
     }
     let mut wrong = Vec::new();
     let shifted = |by: isize| -> Option<Vec<usize>> {
@@ -114,10 +115,11 @@ fn chain(configuration: &Configuration) -> Result<Ways> {
     ];
     for (convention, reading, timesteps) in readings {
         let rows = timesteps.and_then(|timesteps| at(&timesteps));
-        wrong.extend(rows.map(|rows| way(convention, reading, rows)));
+        wrong.extend(rows.and_then(|rows| way(convention, reading, &rows)));
     }
     Ok(Ways {
         table,
+        stops,
         timesteps,
         right,
         wrong,
@@ -157,48 +159,35 @@ fn interpolated(table: &[Row], n: usize) -> Vec<Row> {
     (0..n).rev().map(row).chain([Row::CLEAN]).collect()
 }
 
-/// The levels asked at, given those of the way.
-fn asked(solver: Solver, mut rows: Vec<Row>) -> Vec<Row> {
-    if solver == Solver::Pndm && rows.len() > 2 {
-        rows.insert(1, rows[1]);
-    }
-    solver.asked(&rows)
-}
-
 /// A grid that has a formula of its own.
 fn continuous(configuration: &Configuration) -> Result<Ways> {
     let rows = rows(configuration)?;
-    let solver = configuration.solver;
-    let right = vec![Way {
-        convention: "",
-        reading: String::new(),
-        rows: asked(solver, rows.clone()),
-    }];
-    let mut wrong = Vec::new();
-    let mut add = |convention, reading: &str, rows: Vec<Row>| {
-        wrong.push(Way {
+    let stops = stops(configuration)?;
+    let way = |convention, reading: &str, rows: &[Row]| {
+        Some(Way {
             convention,
             reading: reading.to_owned(),
-            rows: asked(solver, rows),
-        });
+            rows: asked(&stops, rows)?,
+        })
     };
+    let right = way("", "", &rows).into_iter().collect();
+    let mut wrong = Vec::new();
     let noisy = &rows[..rows.len() - 1];
-    let turned = noisy.iter().rev().copied().chain([Row::CLEAN]);
-    add(
-        "KARRAS-ENDS",
-        "from sigma_min up to sigma_max",
-        turned.collect(),
-    );
+    let turned: Vec<Row> = noisy.iter().rev().copied().chain([Row::CLEAN]).collect();
+    let reading = "from sigma_min up to sigma_max";
+    wrong.extend(way("KARRAS-ENDS", reading, &turned));
     let more = Configuration {
         n: configuration.n + 1,
         ..*configuration
     };
     if let Ok(mut more) = self::rows(&more) {
         more.remove(configuration.n);
-        add("KARRAS-COUNT", "a ramp of n + 1, its end cut off", more);
+        let reading = "a ramp of n + 1, its end cut off";
+        wrong.extend(way("KARRAS-COUNT", reading, &more));
     }
     Ok(Ways {
         table: Arc::default(),
+        stops,
         timesteps: Vec::new(),
         right,
         wrong,
@@ -209,15 +198,16 @@ fn continuous(configuration: &Configuration) -> Result<Ways> {
 fn rows(configuration: &Configuration) -> Result<Vec<Row>> {
     std::thread::scope(|scope| {
         let rows = scope.spawn(|| {
-            let certified: Vec<NoiseLevel<Certified>> = configuration.levels()?;
-            let running: Vec<NoiseLevel<Running>> = configuration.levels()?;
+            let certified = configuration.path::<Certified>()?;
+            let running = configuration.path::<Running>()?;
             let row = |(level, lost): (&NoiseLevel<Certified>, &NoiseLevel<Running>)| Row {
                 alpha: Number::of(level.alpha()),
                 sigma: Number::of(level.sigma()),
                 rounded: [0.0; 2],
                 multiplied: [lost.alpha().error, lost.sigma().error],
             };
-            Ok(certified.iter().zip(&running).map(row).collect())
+            let both = certified.levels().iter().zip(running.levels());
+            Ok(both.map(row).collect())
         });
         rows.join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -2,6 +2,7 @@
 
 use tweedie::error::{DomainError, Result};
 use tweedie::level::NoiseLevel;
+use tweedie::path::Curve;
 use tweedie::scalar::Field;
 use tweedie::score::Prediction;
 
@@ -42,36 +43,6 @@ macro_rules! words {
 }
 
 words! {
-    /// A sampling method.
-    Solver "method" {
-        /// DDPM's ancestral sampler, with the posterior's variance.
-        Ddpm = "ddpm",
-        /// DDIM.
-        Ddim = "ddim",
-        /// DDIM run backwards, from clean data to noise.
-        DdimInverse = "ddim_inverse",
-        /// Euler's method on unscaled data.
-        Euler = "euler",
-        /// Euler's method with fresh noise: the posterior, on unscaled data.
-        EulerAncestral = "euler_ancestral",
-        /// Heun's method on unscaled data.
-        Heun = "heun",
-        /// DPM-Solver++, multistep of order 2.
-        Dpmpp2m = "dpmpp_2m",
-        /// UniPC of order 2.
-        Unipc = "unipc",
-        /// DEIS of order 2.
-        Deis = "deis",
-        /// PNDM, linear multistep.
-        Pndm = "pndm",
-        /// Euler's method on EDM's own grid.
-        EdmEuler = "edm_euler",
-        /// Euler's method on a rectified flow.
-        FlowEuler = "flow_euler",
-    }
-}
-
-words! {
     /// Where a sampler's levels come from.
     Grid "schedule" {
         /// A chain: β from 0.0001 to 0.02.
@@ -101,25 +72,14 @@ words! {
     }
 }
 
-impl Solver {
-    /// Whether it works on unscaled data, `x = x₀ + σ ε`.
-    #[must_use]
-    pub fn is_unscaled(self) -> bool {
-        matches!(
-            self,
-            Self::Euler | Self::EulerAncestral | Self::Heun | Self::EdmEuler
-        )
-    }
-}
-
 impl Quantity {
     /// The quantity as a line in x₀ and ε. On unscaled data v is that of the variance-preserving twin of the level.
-    pub fn prediction<T: Field>(self, solver: Solver, level: NoiseLevel<T>) -> Prediction<T> {
+    pub fn prediction<T: Field>(self, curve: Curve, level: NoiseLevel<T>) -> Prediction<T> {
         match self {
             Self::Eps => Prediction::eps(),
             Self::X0 => Prediction::x0(),
-            Self::V if solver == Solver::FlowEuler => Prediction::velocity(),
-            Self::V if solver.is_unscaled() => {
+            Self::V if curve == Curve::Flow => Prediction::velocity(),
+            Self::V if curve == Curve::Unscaled => {
                 let norm = (level.alpha().squared() + level.sigma().squared()).sqrt();
                 Prediction {
                     on_x0: -(level.sigma() / norm),

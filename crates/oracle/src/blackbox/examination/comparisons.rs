@@ -2,19 +2,20 @@
 
 use super::Examination;
 use super::names::name;
+use crate::blackbox::driven::{self, T};
 use crate::blackbox::laws;
 use crate::blackbox::model::GAUSSIANS;
-use crate::blackbox::plan::{self, T};
 use crate::blackbox::said::stopped;
 use crate::finding::Said;
+use tweedie::sampler::Sampler;
 use tweedie::schedule::Spacing;
-use tweedie_catalogue::operation::{Configuration, Quantity, Solver, Stage};
+use tweedie_catalogue::operation::{Configuration, Quantity, Stage};
 
 impl Examination<'_> {
     /// One state alone, after two together.
     pub(super) fn batch(&mut self) {
         let configuration = Configuration {
-            solver: Solver::Ddim,
+            sampler: Sampler::Ddim,
             grid: tweedie_catalogue::operation::Grid::Linear,
             train_steps: T,
             n: 10,
@@ -71,10 +72,10 @@ impl Examination<'_> {
     pub(super) fn order(&mut self, configuration: &Configuration) {
         let base = format!(
             "sampler/{}/{}",
-            configuration.solver.name(),
+            configuration.sampler.name(),
             configuration.grid.name()
         );
-        let claimed = laws::claimed_order(configuration.solver);
+        let claimed = configuration.sampler.facts().order;
         let flags = &["ddim-stride", "dpm-h", "dpm-midpoint", "lower-order-final"];
         match laws::errors(&mut self.session, self.known, configuration) {
             Ok(errors) => {
@@ -91,7 +92,7 @@ impl Examination<'_> {
 
     /// Sampled and inverted.
     pub(super) fn inversion(&mut self) {
-        let Some(ddim) = plan::ordered().into_iter().next() else {
+        let Some(ddim) = driven::ordered().into_iter().next() else {
             return;
         };
         let id = "sampler/ddim_inverse/linear/round-trip".to_owned();

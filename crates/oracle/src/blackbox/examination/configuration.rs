@@ -8,6 +8,7 @@ use crate::blackbox::levels::{count, levels, stands_still};
 use crate::blackbox::model::{GAUSSIANS, POINTS};
 use crate::blackbox::said::stopped;
 use crate::blackbox::steps::{not_finite, steps};
+use crate::blackbox::stops::is_stochastic;
 use crate::blackbox::ways::Ways;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Said;
@@ -62,12 +63,12 @@ impl Examination<'_> {
         let counted = count(configuration, claimed.len());
         let right = counted.0.state == State::Pass;
         let said = if right {
-            levels(configuration, &ways, &claimed, self.budget)
+            levels(&ways, &claimed, self.budget)
         } else {
             counted
         };
         self.say(id("levels"), Stage::Schedule, LEVEL_FLAGS, said);
-        if stands_still(configuration.solver, &claimed).is_some() {
+        if stands_still(&ways.stops, &claimed).is_some() {
             let said = Judgement::without_numbers(State::Blocked, "the claimed levels stand still");
             self.say(id("steps"), Stage::Steps, STEP_FLAGS, said);
             return;
@@ -105,7 +106,7 @@ impl Examination<'_> {
         }
         let mut said = steps(record, ways, self.known, self.budget)?;
         if said.judgement.state == State::Fail
-            && laws::is_stochastic(&record.configuration)
+            && is_stochastic(&record.configuration)
             && !said.diagnoses.iter().any(|diagnosis| diagnosis.matches)
             && !self.hears_noise(record)
         {

@@ -1,12 +1,13 @@
 //! What checks are called.
 
+use tweedie::sampler::Sampler;
 use tweedie::schedule::Spacing;
-use tweedie_catalogue::operation::{Configuration, Quantity, Solver, spacing_name};
+use tweedie_catalogue::operation::{Configuration, Quantity, spacing_name};
 
 /// The configuration as an id: `sampler/ddim/linear/trailing-7/eta-0`, and the prediction if it is not ε.
 pub(super) fn name(configuration: &Configuration) -> String {
     let Configuration {
-        solver,
+        sampler,
         grid,
         n,
         spacing,
@@ -17,11 +18,11 @@ pub(super) fn name(configuration: &Configuration) -> String {
     let spacing = spacing_part(*spacing);
     let mut parts = vec![
         "sampler".to_owned(),
-        solver.name().to_owned(),
+        sampler.name().to_owned(),
         grid.name().to_owned(),
         format!("{spacing}-{n}"),
     ];
-    if *solver == Solver::Ddim {
+    if *sampler == Sampler::Ddim {
         parts.push(format!("eta-{eta}"));
     }
     if *prediction != Quantity::Eps {

@@ -3,9 +3,9 @@
 use super::Examination;
 use super::names::spacing_part;
 use crate::blackbox::drive::Refusal;
+use crate::blackbox::driven::{self, Effort, SHORT, SWEEP, T};
 use crate::blackbox::levels::count;
 use crate::blackbox::model::{self, GAUSSIANS};
-use crate::blackbox::plan::{self, Effort, SHORT, SWEEP, T};
 use crate::blackbox::said::stopped;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Said;
@@ -15,7 +15,7 @@ use tweedie_catalogue::operation::{Configuration, Stage};
 impl Examination<'_> {
     /// The number of calls for every n, and that short runs come to an end.
     pub(super) fn sweep(&mut self) {
-        for swept in plan::swept() {
+        for swept in driven::swept() {
             let mut counted: Said = Judgement {
                 reason: None,
                 ..Judgement::without_numbers(State::Pass, "")
@@ -70,7 +70,7 @@ impl Examination<'_> {
             }
             let base = format!(
                 "sampler/{}/{}/{}",
-                swept.solver.name(),
+                swept.sampler.name(),
                 swept.grid.name(),
                 spacing_part(swept.spacing)
             );

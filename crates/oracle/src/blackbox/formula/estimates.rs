@@ -4,14 +4,16 @@ use super::{Call, Twist, not_a_form};
 use tweedie::edm::Preconditioning;
 use tweedie::error::{DomainError, Result};
 use tweedie::level::NoiseLevel;
+use tweedie::path::Curve;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::Real;
 use tweedie::score::Prediction;
-use tweedie_catalogue::operation::{Quantity, Solver};
+use tweedie_catalogue::operation::Quantity;
 
 impl<T: Real> Call<T> {
     /// A quantity by its conversion from what the model gives.
     pub(super) fn converted(&self, wanted: Prediction<T>) -> Result<Vec<T>> {
-        let given = self.prediction.prediction(self.solver, self.t);
+        let given = self.prediction.prediction(self.sampler.curve(), self.t);
         let conversion = wanted.from(given, self.t)?;
         Ok(self.each(|k| conversion.apply(self.x[k], self.given[k])))
     }
@@ -39,10 +41,10 @@ impl<T: Real> Call<T> {
             match self.prediction {
                 Quantity::Eps => ((x - sigma * given) / alpha, given),
                 Quantity::X0 => (given, (x - alpha * given) / sigma),
-                Quantity::V if self.solver == Solver::FlowEuler => {
+                Quantity::V if self.sampler.curve() == Curve::Flow => {
                     (x - sigma * given, x + alpha * given)
                 }
-                Quantity::V if self.solver.is_unscaled() => {
+                Quantity::V if self.sampler.curve() == Curve::Unscaled => {
                     let square = sigma.squared() + T::one();
                     let skip = x / square;
                     let out = given * sigma / square.sqrt();
@@ -80,7 +82,7 @@ impl<T: Real> Call<T> {
 
     /// `x₀ = c_skip x + c_out F`, F made of what the model gives and rounded as an array.
     pub(super) fn preconditioned(&self) -> Result<(Vec<T>, Vec<T>)> {
-        if self.solver != Solver::EdmEuler || self.prediction != Quantity::X0 {
+        if self.sampler != Sampler::EdmEuler || self.prediction != Quantity::X0 {
             return Err(not_a_form());
         }
         let sigma = self.t.sigma();

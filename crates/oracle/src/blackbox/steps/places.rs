@@ -3,14 +3,15 @@
 use ndarray::ArrayD;
 
 use crate::blackbox::drive::{Call as Asked, Record};
-use crate::blackbox::formula::{Call, Start, eta, is_closed};
+use crate::blackbox::formula::{Call, Start, is_closed};
 use crate::blackbox::levels::worst_scale;
 use crate::blackbox::model::Level;
 use crate::blackbox::table::Row;
 use crate::blackbox::ways::Ways;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::Real;
-use tweedie_catalogue::operation::Solver;
+
+use tweedie::sampler::Sampler;
 
 /// The levels of a record: claimed, and where each step leads.
 pub(super) struct Levels<'a> {
@@ -21,19 +22,17 @@ pub(super) struct Levels<'a> {
 impl Levels<'_> {
     /// Where call `i` leads, and E of that level where it is not the port's own claim.
     pub(super) fn target(&self, i: usize) -> (Level, Option<[f64; 2]>) {
-        let calls = &self.record.calls;
-        let solver = self.record.configuration.solver;
-        if solver == Solver::Heun && i % 2 == 1 {
+        let (calls, stops) = (&self.record.calls, &self.ways.stops);
+        if stops.get(i).is_some_and(|stop| stop.to == stop.at) {
             return (calls[i].at, None);
         }
         if let Some(next) = calls.get(i + 1) {
             return (next.at, None);
         }
-        match self.ways.timesteps.first() {
-            Some(&last) if solver == Solver::DdimInverse => {
-                let row = self.ways.table[last];
-                let scale = worst_scale(&row, self.record.format);
-                (level_of(&row), Some(scale))
+        match self.next_timestep(i).and_then(|t| self.ways.table.get(t)) {
+            Some(row) if row.sigma.hi > 0.0 => {
+                let scale = worst_scale(row, self.record.format);
+                (level_of(row), Some(scale))
             }
             _ => (NoiseLevel::clean(), Some([0.0; 2])),
         }
@@ -46,24 +45,19 @@ impl Levels<'_> {
 
     /// The timestep at which call `i` asks, by the configuration.
     pub(super) fn timestep(&self, i: usize) -> Option<usize> {
-        let timesteps = &self.ways.timesteps;
-        match self.record.configuration.solver {
-            Solver::Heun => timesteps.get(i.div_ceil(2)).copied(),
-            Solver::DdimInverse if i == 0 => (!timesteps.is_empty()).then_some(0),
-            Solver::DdimInverse => timesteps.get(timesteps.len().checked_sub(i)?).copied(),
-            _ => timesteps.get(i).copied(),
-        }
+        self.timestep_at(self.ways.stops.get(i).map(|stop| stop.at))
     }
 
     /// The timestep to which call `i` leads.
     pub(super) fn next_timestep(&self, i: usize) -> Option<usize> {
+        self.timestep_at(self.ways.stops.get(i).map(|stop| stop.to))
+    }
+
+    /// The timestep of a place on the path, 0 at its end; none where the grid is no chain.
+    fn timestep_at(&self, place: Option<usize>) -> Option<usize> {
         let timesteps = &self.ways.timesteps;
-        match self.record.configuration.solver {
-            Solver::Heun => self.timestep(i + 1 - i % 2).or(Some(0)),
-            Solver::DdimInverse => timesteps.get(timesteps.len().checked_sub(i + 1)?).copied(),
-            _ if timesteps.is_empty() => None,
-            _ => Some(timesteps.get(i + 1).copied().unwrap_or(0)),
-        }
+        let t = timesteps.get(place?).copied().unwrap_or(0);
+        (!timesteps.is_empty()).then_some(t)
     }
 
     /// Call `i` in a number system, its levels by `level`.
@@ -87,9 +81,9 @@ impl Levels<'_> {
         } = &self.record.calls[i];
         let configuration = self.record.configuration;
         let array = |array: &ArrayD<f64>| array.iter().map(|&x| T::from_f64(x)).collect();
-        let looks_back = match configuration.solver {
-            Solver::Heun => i % 2 == 1,
-            Solver::Dpmpp2m => i > 0,
+        let looks_back = match configuration.sampler {
+            Sampler::Heun => i % 2 == 1,
+            Sampler::Dpmpp2m => i > 0,
             _ => false,
         };
         let start = if looks_back {
@@ -104,13 +98,13 @@ impl Levels<'_> {
         };
         Some(Call {
             // a multistep method moves as DDIM does, with a better estimate
-            solver: if is_closed(configuration.solver) {
-                configuration.solver
+            sampler: if is_closed(configuration.sampler) {
+                configuration.sampler
             } else {
-                Solver::Ddim
+                Sampler::Ddim
             },
             prediction: configuration.prediction,
-            eta: eta(configuration.solver, T::from_f64(configuration.eta)),
+            eta: configuration.sampler.eta(T::from_f64(configuration.eta)),
             t: lifted(*at, exact_if_clean(*at))?,
             s: lifted(s, scale.or(exact_if_clean(s)))?,
             x: array(x),

@@ -6,8 +6,9 @@ use crate::blackbox::formula::{Call, Form, Twist};
 use crate::blackbox::model::Level;
 use crate::golden::GoldenReading;
 use tweedie::level::NoiseLevel;
+use tweedie::sampler::Sampler;
 use tweedie::scalar::{Field, Running};
-use tweedie_catalogue::operation::{Grid, Quantity, Solver};
+use tweedie_catalogue::operation::{Grid, Quantity};
 
 /// How a wrong port takes one call, given the call as it is.
 type Take = fn(&Levels<'_>, usize, Call<Running>) -> Option<Vec<Running>>;
@@ -17,7 +18,7 @@ const READINGS: &[(&str, &str, Take)] = &[
     ("TIMESTEP-NEXT", "t − ⌊T/n⌋", |levels, i, call| {
         let configuration = levels.record.configuration;
         let stride = configuration.train_steps / configuration.n;
-        if configuration.solver == Solver::DdimInverse {
+        if configuration.sampler == Sampler::DdimInverse {
             let from = levels.at(levels.next_timestep(i)?.checked_sub(stride).or(Some(0)))?;
             let to = levels.at(levels.next_timestep(i))?;
             return moved(call, Some(from), Some(to));
@@ -29,7 +30,7 @@ const READINGS: &[(&str, &str, Take)] = &[
         "FINAL-ALPHA",
         "the last step goes to the first noisy level",
         |levels, i, call| {
-            if levels.record.configuration.solver == Solver::DdimInverse {
+            if levels.record.configuration.sampler == Sampler::DdimInverse {
                 return None;
             }
             let to = levels.next_timestep(i)?.max(1);
@@ -41,7 +42,7 @@ const READINGS: &[(&str, &str, Take)] = &[
         "t − ⌊T/n⌋, and at last the first noisy level",
         |levels, i, call| {
             let configuration = levels.record.configuration;
-            if configuration.solver == Solver::DdimInverse {
+            if configuration.sampler == Sampler::DdimInverse {
                 return None;
             }
             let stride = configuration.train_steps / configuration.n;
@@ -64,9 +65,9 @@ const READINGS: &[(&str, &str, Take)] = &[
         "the number of the step for the timestep",
         |levels, i, call| {
             let place = |i: usize| levels.at(Some(i + 1));
-            match levels.record.configuration.solver {
-                Solver::DdimInverse if i == 0 => moved(call, None, place(i)),
-                Solver::DdimInverse => moved(call, place(i - 1), place(i)),
+            match levels.record.configuration.sampler {
+                Sampler::DdimInverse if i == 0 => moved(call, None, place(i)),
+                Sampler::DdimInverse => moved(call, place(i - 1), place(i)),
                 _ => None,
             }
         },
@@ -101,7 +102,7 @@ const READINGS: &[(&str, &str, Take)] = &[
         |_, _, call| {
             let beta = call.beta().ok()?;
             let here = call.t;
-            (call.solver == Solver::Ddpm).then(|| call.weighted(beta, beta, here).ok())?
+            (call.sampler == Sampler::Ddpm).then(|| call.weighted(beta, beta, here).ok())?
         },
     ),
     (
@@ -110,8 +111,8 @@ const READINGS: &[(&str, &str, Take)] = &[
         |levels, i, call| {
             let beta = one_step_beta(levels, i)?;
             let before = call.s;
-            match call.solver {
-                Solver::Ddpm => call.weighted(beta, beta, before).ok(),
+            match call.sampler {
+                Sampler::Ddpm => call.weighted(beta, beta, before).ok(),
                 _ => call.by_estimates(Twist::None, Some(beta)).ok(),
             }
         },
@@ -180,7 +181,7 @@ const READINGS: &[(&str, &str, Take)] = &[
 ];
 
 fn multistep(call: &Call<Running>, twist: Twist) -> Option<Vec<Running>> {
-    if call.solver != Solver::Dpmpp2m {
+    if call.sampler != Sampler::Dpmpp2m {
         return None;
     }
     call.multistep_by_estimates(twist).ok()
@@ -232,7 +233,7 @@ fn moved(mut call: Call<Running>, t: Option<Level>, s: Option<Level>) -> Option<
 }
 
 fn twisted(call: &Call<Running>, twist: Twist) -> Option<Vec<Running>> {
-    if call.start.is_some() || call.solver == Solver::DdimInverse {
+    if call.start.is_some() || call.sampler == Sampler::DdimInverse {
         return None;
     }
     call.by_estimates(twist, None).ok()

@@ -1,7 +1,8 @@
 //! The configurations that are driven.
 
+use tweedie::sampler::Sampler;
 use tweedie::schedule::Spacing;
-use tweedie_catalogue::operation::{Configuration, Grid, Quantity, Solver};
+use tweedie_catalogue::operation::{Configuration, Grid, Quantity};
 
 /// How much is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ const LEADING_1: Spacing = Spacing::Leading { offset: 1 };
 
 /// A configuration in one line.
 const fn on(
-    solver: Solver,
+    sampler: Sampler,
     grid: Grid,
     spacing: Spacing,
     n: usize,
@@ -28,7 +29,7 @@ const fn on(
     prediction: Quantity,
 ) -> Configuration {
     Configuration {
-        solver,
+        sampler,
         grid,
         train_steps: T,
         n,
@@ -42,7 +43,7 @@ const fn on(
 pub(super) fn configurations(effort: Effort) -> Vec<Configuration> {
     use Grid::{Cosine, Flow, Karras, Linear, ScaledLinear, ZeroSnr};
     use Quantity::{Eps, V, X0};
-    use Solver::{
+    use Sampler::{
         Ddim, DdimInverse, Ddpm, Deis, Dpmpp2m, EdmEuler, Euler, EulerAncestral, FlowEuler, Heun,
         Pndm, Unipc,
     };
@@ -104,23 +105,23 @@ pub(super) fn configurations(effort: Effort) -> Vec<Configuration> {
 
 /// The configurations whose number of calls is asked for every n of the sweep.
 pub(super) fn swept() -> Vec<Configuration> {
-    let solvers = [
-        Solver::Ddpm,
-        Solver::Ddim,
-        Solver::DdimInverse,
-        Solver::Euler,
-        Solver::EulerAncestral,
-        Solver::Heun,
-        Solver::Dpmpp2m,
-        Solver::Unipc,
-        Solver::Deis,
-        Solver::Pndm,
+    let samplers = [
+        Sampler::Ddpm,
+        Sampler::Ddim,
+        Sampler::DdimInverse,
+        Sampler::Euler,
+        Sampler::EulerAncestral,
+        Sampler::Heun,
+        Sampler::Dpmpp2m,
+        Sampler::Unipc,
+        Sampler::Deis,
+        Sampler::Pndm,
     ];
     let spacings = [LEADING, LEADING_1, Spacing::Trailing, Spacing::Linspace];
-    let mut all: Vec<Configuration> = solvers
+    let mut all: Vec<Configuration> = samplers
         .into_iter()
-        .flat_map(|solver| {
-            spacings.map(|spacing| on(solver, Grid::Linear, spacing, 1, 0.0, Quantity::Eps))
+        .flat_map(|sampler| {
+            spacings.map(|spacing| on(sampler, Grid::Linear, spacing, 1, 0.0, Quantity::Eps))
         })
         .collect();
     all.extend(on_own_grids(1));
@@ -136,17 +137,17 @@ pub(super) const SHORT: usize = 14;
 /// Every deterministic method of a chain, n steps of it.
 fn on_the_chain(n: usize) -> Vec<Configuration> {
     [
-        Solver::Ddim,
-        Solver::Euler,
-        Solver::Heun,
-        Solver::Dpmpp2m,
-        Solver::Unipc,
-        Solver::Deis,
-        Solver::Pndm,
+        Sampler::Ddim,
+        Sampler::Euler,
+        Sampler::Heun,
+        Sampler::Dpmpp2m,
+        Sampler::Unipc,
+        Sampler::Deis,
+        Sampler::Pndm,
     ]
-    .map(|solver| {
+    .map(|sampler| {
         on(
-            solver,
+            sampler,
             Grid::Linear,
             Spacing::Trailing,
             n,
@@ -161,14 +162,14 @@ fn on_the_chain(n: usize) -> Vec<Configuration> {
 fn on_own_grids(n: usize) -> [Configuration; 2] {
     use Quantity::{V, X0};
     let edm = on(
-        Solver::EdmEuler,
+        Sampler::EdmEuler,
         Grid::Karras,
         Spacing::Linspace,
         n,
         0.0,
         X0,
     );
-    let flow = on(Solver::FlowEuler, Grid::Flow, Spacing::Trailing, n, 0.0, V);
+    let flow = on(Sampler::FlowEuler, Grid::Flow, Spacing::Trailing, n, 0.0, V);
     [edm, flow]
 }
 

@@ -1,0 +1,176 @@
+//! Samplers by name: what is known of each, in one table.
+
+use super::Method;
+use crate::edm::Churn;
+use crate::error::{DomainError, Result};
+use crate::path::Curve;
+use crate::posterior::ReverseVar;
+use crate::scalar::Real;
+
+/// A sampler that goes by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sampler {
+    /// DDPM's ancestral sampler, with the posterior's variance.
+    Ddpm,
+    /// DDIM.
+    Ddim,
+    /// DDIM run backwards, from clean data to noise.
+    DdimInverse,
+    /// Euler's method on unscaled data.
+    Euler,
+    /// Euler's method with fresh noise: the posterior, on unscaled data.
+    EulerAncestral,
+    /// Heun's method on unscaled data: EDM Algorithm 1.
+    Heun,
+    /// EDM Algorithm 2: `S_churn` = 40 for σ from 0.05 to 50, and `S_noise` = 1, which is right for an exact denoiser.
+    Edm,
+    /// DPM-Solver++, multistep of order 2.
+    Dpmpp2m,
+    /// UniPC of order 2.
+    Unipc,
+    /// DEIS of order 2.
+    Deis,
+    /// PNDM, linear multistep.
+    Pndm,
+    /// Euler's method on EDM's own grid.
+    EdmEuler,
+    /// Euler's method on a rectified flow.
+    FlowEuler,
+}
+
+/// What a sampler makes of η, the share of fresh noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eta {
+    /// It is deterministic, or its noise has settings of its own.
+    None,
+    /// It is the posterior.
+    One,
+    /// It is given.
+    Given,
+}
+
+/// What is known of a sampler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// The sampler.
+    pub sampler: Sampler,
+    /// Its word, in the command and in the protocol.
+    pub name: &'static str,
+    /// Its name as a title.
+    pub title: &'static str,
+    /// Where it was published.
+    pub source: &'static str,
+    /// The curve on which it is carried out.
+    pub curve: Curve,
+    /// The order at which it follows the flow, between the ends.
+    pub order: u8,
+    /// What it makes of η.
+    pub eta: Eta,
+}
+
+const fn facts(
+    sampler: Sampler,
+    [name, title, source]: [&'static str; 3],
+    curve: Curve,
+    order: u8,
+    eta: Eta,
+) -> Facts {
+    Facts {
+        sampler,
+        name,
+        title,
+        source,
+        curve,
+        order,
+        eta,
+    }
+}
+
+use Curve::{Flow, Unscaled, VariancePreserving};
+
+/// All samplers, in the order of the enumeration.
+#[rustfmt::skip]
+pub const SAMPLERS: [Facts; 13] = [
+    facts(Sampler::Ddpm, ["ddpm", "DDPM, ancestral", "DDPM Algorithm 2"], VariancePreserving, 1, Eta::One),
+    facts(Sampler::Ddim, ["ddim", "DDIM, η = 0", "DDIM eq. 12"], VariancePreserving, 1, Eta::Given),
+    facts(Sampler::DdimInverse, ["ddim_inverse", "DDIM, inverted", "DDIM §4.3"], VariancePreserving, 1, Eta::None),
+    facts(Sampler::Euler, ["euler", "Euler", "EDM Algorithm 1"], Unscaled, 1, Eta::None),
+    facts(Sampler::EulerAncestral, ["euler_ancestral", "Euler, ancestral", "DDPM Algorithm 2"], Unscaled, 1, Eta::One),
+    facts(Sampler::Heun, ["heun", "Heun", "EDM Algorithm 1"], Unscaled, 2, Eta::None),
+    facts(Sampler::Edm, ["edm", "EDM, stochastic", "EDM Algorithm 2"], Unscaled, 2, Eta::None),
+    facts(Sampler::Dpmpp2m, ["dpmpp_2m", "DPM-Solver++ 2M", "DPM-Solver++ Algorithm 2"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Unipc, ["unipc", "UniPC", "UniPC Algorithm 2"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Deis, ["deis", "DEIS", "DEIS §3.4"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Pndm, ["pndm", "PNDM", "PNDM eq. 12"], VariancePreserving, 1, Eta::None),
+    facts(Sampler::EdmEuler, ["edm_euler", "Euler, EDM’s grid", "EDM Algorithm 1"], Unscaled, 1, Eta::None),
+    facts(Sampler::FlowEuler, ["flow_euler", "Euler, rectified flow", "Rectified Flow Algorithm 1"], Flow, 1, Eta::None),
+];
+
+impl Sampler {
+    /// What is known of it.
+    pub fn facts(self) -> &'static Facts {
+        &SAMPLERS[self as usize]
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SAMPLERS.iter().map(|facts| facts.sampler)
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Its name as a title.
+    pub fn title(self) -> &'static str {
+        self.facts().title
+    }
+
+    /// The curve on which it is carried out.
+    pub fn curve(self) -> Curve {
+        self.facts().curve
+    }
+
+    /// The sampler that goes by a word.
+    ///
+    /// # Errors
+    /// If no one does.
+    pub fn named(word: &str) -> Result<Self> {
+        let found = SAMPLERS.iter().find(|facts| facts.name == word);
+        found.map(|facts| facts.sampler).ok_or_else(|| {
+            let words = SAMPLERS.map(|facts| facts.name).join(", ");
+            DomainError::new("method", word, format!("give one of {words}"))
+        })
+    }
+
+    /// The share of fresh noise that it takes, given η.
+    pub fn eta<T: Real>(self, eta: T) -> T {
+        match self.facts().eta {
+            Eta::None => T::zero(),
+            Eta::One => T::one(),
+            Eta::Given => eta,
+        }
+    }
+
+    /// The usual one of the methods that go by its name, every choice made. `eta` is for those that are given one.
+    pub fn method<T: Real>(self, eta: T) -> Method<T> {
+        match self {
+            Self::Ddpm | Self::EulerAncestral => Method::Ancestral(ReverseVar::Posterior),
+            Self::Ddim => Method::Ddim { eta },
+            Self::DdimInverse => Method::Inversion,
+            Self::Euler | Self::EdmEuler => Method::Euler,
+            Self::Heun => Method::Heun,
+            Self::Edm => Method::Stochastic(Churn {
+                amount: T::int(40),
+                from: T::ratio(1, 20),
+                to: T::int(50),
+                noise: T::one(),
+            }),
+            Self::Dpmpp2m | Self::Unipc | Self::Deis | Self::Pndm => {
+                Method::Ddim { eta: T::zero() }
+            }
+            Self::FlowEuler => Method::Ddim { eta: T::zero() },
+        }
+    }
+}
