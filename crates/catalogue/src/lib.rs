@@ -4,7 +4,7 @@
 //! |---|---|
 //! | who answers | [`backend`] |
 //! | what is asked | [`operation`] |
-//! | how number formats are written | [`format`] |
+//! | how number formats are written | [`mod@format`] |
 
 pub mod backend;
 pub mod format;
