@@ -17,7 +17,7 @@ use tweedie_catalogue::operation::{Configuration, Kind, Solver};
 /// A multistep method combines estimates with weights of both signs; those of the known ones add up to less than this.
 const WEIGHTS: f64 = 8.0;
 
-/// `B_s = |J| B_t + E` along a record: what rounding may have done to each state, J the flow's own stretch.
+/// `B_s = |J| B_t + 8 E` along a record: what rounding may have done to each state, J the flow's own stretch.
 fn carried(record: &Record, ways: &Ways, data: Data) -> Vec<Vec<f64>> {
     let mut bound = vec![0.0_f64; record.calls.first().map_or(0, |call| call.x.len())];
     let mut bounds = Vec::new();
@@ -233,9 +233,8 @@ pub(super) fn order(errors: &[(usize, f64)], floor: f64, claimed: i32) -> Judgem
         .collect();
     if above.is_empty() {
         return Judgement {
-            count: errors.len(),
             reason: Some("no error beyond rounding".to_owned()),
-            ..Judgement::without_numbers(State::Pass, "")
+            ..Judgement::pass(errors.len())
         };
     }
     // the first doubling is far from the limit

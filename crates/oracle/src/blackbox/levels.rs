@@ -59,11 +59,7 @@ pub(super) fn worst_scale(row: &Row, format: Format) -> [f64; 2] {
 /// Whether the number of calls is right.
 pub(super) fn count(configuration: &Configuration, claimed: usize) -> (Judgement, Vec<Diagnosis>) {
     let want = calls(configuration);
-    let mut judgement = Judgement {
-        count: 1,
-        reason: None,
-        ..Judgement::without_numbers(State::Pass, "")
-    };
+    let mut judgement = Judgement::pass(1);
     if claimed == want {
         return (judgement, Vec::new());
     }
