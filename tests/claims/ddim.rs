@@ -39,18 +39,20 @@ use tweedie::edm;
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
+use tweedie::path::Path;
 use tweedie::plan::{Past, Row};
 use tweedie::posterior::{ReverseVar, posterior};
 use tweedie::sampler::{Method, run, standard_normal};
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
-use tweedie::schedule::{Continuous, Discrete, Spacing, linear};
+use tweedie::schedule::{Discrete, Spacing, linear};
 use tweedie::step::Step;
 
 use crate::support::{
-    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
-    assert_vanishes, assert_within, expect_joint, gaussian_denoiser, geometric, law, level, lifted,
+    Coordinatewise, U, any_pair, assert_five_standard_errors, assert_global_order,
+    assert_local_order, assert_order, assert_samples_follow_the_law, assert_vanishes,
+    assert_within, expect_joint, gaussian_denoiser, geometric, last_step, law, level, lifted,
     no_noise, pairs, path, pythagorean, rng, roll, triple_descent, triple_pairs, walk,
-    weighted_points,
+    weighted_points, whole_run,
 };
 
 const BRANCHES: [Branch; 2] = [Branch::Aligned, Branch::Reflected];

@@ -10,4 +10,6 @@ use tweedie::dpm_solver::multistep;
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::scalar::{Certified, Field, Format, Real, Running};
 
-use crate::support::{Order, assert_within, pythagorean};
+use crate::support::{
+    Stretch, assert_global_order, assert_local_order, assert_within, local_order, pythagorean,
+};

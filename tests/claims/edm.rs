@@ -26,11 +26,10 @@ mod without_churn_the_stochastic_sampler_is_heuns;
 
 use std::cell::RefCell;
 
-use ndarray::{Array2, array};
+use ndarray::Array2;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
-use tweedie::data::Mixture;
 use tweedie::edm::{Churn, Churned, Preconditioning, churn, euler, heun, noise_conditioning};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
@@ -42,9 +41,10 @@ use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
-    Coordinatewise, Order, U, any_pair, assert_five_standard_errors, assert_samples_follow_the_law,
-    assert_vanishes, assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, pairs,
-    path, rng, roll, triple_descent, walk,
+    Coordinatewise, U, any_pair, assert_five_standard_errors, assert_global_order,
+    assert_local_order, assert_order, assert_samples_follow_the_law, assert_vanishes,
+    assert_within, gaussian_denoiser, geometric, last_step, law, lifted, no_noise, pairs, path,
+    rng, roll, triple_descent, walk, whole_run,
 };
 
 /// Noise and data scales `(σ, σ_d)` with a rational `√(σ² + σ_d²)`.
@@ -93,20 +93,6 @@ fn algorithm_1<T: Field>(x: T, t: T, t_next: T, denoise: &impl Fn(T, T) -> T) ->
 fn sloping(x: Exact, level: NoiseLevel<Exact>) -> Exact {
     let sigma = level.edm_sigma();
     x / level.alpha() - sigma * (Exact::int(3) - Exact::int(2) * sigma)
-}
-
-/// The errors of a method on data N(0, ¼), from σ̂ = 10 to 0.1 in 16 to 256 steps: the flow scales by `√(c² + σ̂²)`.
-fn errors_on_a_gaussian(method: Method<f64>) -> Vec<f64> {
-    let c: f64 = 0.5;
-    let data = Mixture::gaussian(array![0.0], c * c).unwrap();
-    [16, 32, 64, 128, 256]
-        .iter()
-        .map(|&n| {
-            let plan = method.plan(&path(&geometric(10.0, 0.1, n))).unwrap();
-            let end = walk(&plan, &data, c.hypot(10.0), &[]);
-            (end - c.hypot(0.1)).abs()
-        })
-        .collect()
 }
 
 /// What is gained on the roll by doubling the steps from 16 on.

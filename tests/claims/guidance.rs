@@ -23,7 +23,7 @@ use tweedie::scalar::{Dual, Exact, Field, Format, Real, Running};
 use tweedie::score::Prediction;
 
 use crate::support::{
-    LEVELS, Order, assert_within, exact_levels, gradient, labelled_roll, level, numbers,
+    LEVELS, assert_order, assert_within, exact_levels, gradient, labelled_roll, level, numbers,
     random_state, rng,
 };
 

@@ -1,5 +1,6 @@
 //! What the roads have in common: levels with exact roots, random draws, quadrature, statistics, convergence orders.
 
+mod flow;
 mod laws;
 mod levels;
 mod monte_carlo;
@@ -8,7 +9,9 @@ mod proved;
 mod quadrature;
 mod roll;
 mod sampling;
+mod steps;
 
+pub use flow::Flow;
 pub use laws::{
     COMPONENTS, LEVELS, data, exact_levels, expect_joint, for_a_random_mixture,
     for_data_of_every_kind, for_samples_of_the_roll, gradient, hessian, level, line, numbers,
@@ -19,13 +22,15 @@ pub use levels::{
     triple_descent, triple_pairs,
 };
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
-pub use order::Order;
+pub use order::{Stretch, assert_global_order, assert_local_order, assert_order, local_order};
 pub use proved::{PROVED_TABLE, RoundingBound, fraction, proved_bounds};
 pub use quadrature::{Integral, integrate, integrate_running};
 pub use roll::{Noised, labelled_roll, noised, roll};
 pub use sampling::{
     Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
 };
+
+pub use steps::{last_step, whole_run};
 
 use tweedie::scalar::{Format, Running};
 

@@ -20,8 +20,8 @@ use tweedie::scalar::{Certified, Dual, Exact, Field, Format, Real, Running};
 use tweedie::tweedie::{Covariance, Mean, covariance, mean};
 
 use crate::support::{
-    COMPONENTS, Integral, LEVELS, Noised, Order, U, assert_five_standard_errors, assert_within,
-    data, exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
+    COMPONENTS, Integral, LEVELS, Noised, U, assert_five_standard_errors, assert_order,
+    assert_within, data, exact_levels, expect_joint, for_a_random_mixture, for_data_of_every_kind,
     for_samples_of_the_roll, gradient, hessian, integrate_running, level, line, noised, numbers,
     random_state, rng, roll, weighted_points,
 };

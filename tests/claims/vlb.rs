@@ -27,7 +27,7 @@ use tweedie::vlb::{
 };
 
 use crate::support::{
-    Order, U, assert_five_standard_errors, assert_within, integrate, noisy_pairs,
+    U, assert_five_standard_errors, assert_order, assert_within, integrate, noisy_pairs,
     preserves_variance, pythagorean, rng,
 };
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Verdict, page, suite};
+use super::{Exit, Failure, page, suite};
 use tweedie_oracle::{Size, accuracy, report};
 
 #[derive(Args)]
@@ -14,15 +14,16 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    page::ready(arguments.out.as_deref())?;
     let suite = suite::suite(Size::Core)?;
     let rows = accuracy(&suite);
     let text = report::accuracy_page(&suite.name, &rows);
     page::write(&text, arguments.out.as_deref())?;
     let judged = !rows.is_empty() && rows.iter().all(|row| row.wrong == 0);
     Ok(if judged {
-        Verdict::Good
+        Exit::Good
     } else {
-        Verdict::CheckFailed
+        Exit::CheckFailed
     })
 }

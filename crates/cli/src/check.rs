@@ -14,14 +14,14 @@ use door::Door;
 use super::examination::{Sink, examine};
 use super::record::parsed;
 use super::shell::quoted;
-use super::{Failure, Verdict, progress};
+use super::{Exit, Failure, page, progress};
 use crate::choice::one_of;
 use tweedie::scalar::Format;
 use tweedie_catalogue::backend::Implementation;
 use tweedie_files::disk::{self, FileError};
 use tweedie_oracle::{
-    Effort, Expected, Header, Pattern, Profile, Record, SAMPLERS, Scope, Size, Suite,
-    Verdict as Said, report, vectors,
+    Effort, Expected, Header, Pattern, Profile, Record, Scope, Size, Suite, Verdict, report,
+    vectors,
 };
 
 #[derive(Args)]
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// Only these formats: f64, f32, f16, bf16
     #[arg(long, value_name = "FORMAT", value_parser = format, conflicts_with = "from")]
     format: Vec<Format>,
-    /// Only this case, or those that begin so: ID or BEGINNING*
+    /// Only this case, or those that begin so: ID or BEGINNING*. Those of samplers driven as black boxes begin with sampler/
     #[arg(long, value_name = "ID", value_parser = pattern, conflicts_with = "from")]
     case: Vec<Pattern>,
     /// What the arithmetic promises: every operation rounded once, or a compiler that may reassociate [default: ieee;
@@ -74,7 +74,8 @@ fn pattern(text: &str) -> Result<Pattern, String> {
         .map_err(|error: tweedie::error::DomainError| error.to_string())
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    page::ready(arguments.out.as_deref())?;
     let record = match arguments.door.record() {
         Some(path) => {
             let text = disk::read(path)?;
@@ -97,8 +98,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         show(arguments, text.as_bytes())?;
     }
     Ok(match record.verdict() {
-        Said::Good => Verdict::Good,
-        Said::Bad | Said::Nothing | Said::Partial => Verdict::CheckFailed,
+        Verdict::Good => Exit::Good,
+        Verdict::Bad | Verdict::Nothing | Verdict::Partial => Exit::CheckFailed,
     })
 }
 
@@ -184,7 +185,7 @@ fn suite(arguments: &Arguments) -> Result<Suite, Failure> {
 fn known(case: &Pattern, suite: &Suite) -> Result<(), Failure> {
     let ids = || suite.entries.iter().map(|entry| entry.case.id.as_str());
     let asked = case.to_string();
-    if ids().any(|id| case.holds(id)) || asked.starts_with(SAMPLERS) {
+    if ids().any(|id| case.holds(id)) || case.may_hold_samplers() {
         return Ok(());
     }
     let in_common = |id: &&str| {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Verdict, page, record};
+use super::{Exit, Failure, page, record};
 use tweedie_oracle::report;
 
 #[derive(Args)]
@@ -17,11 +17,12 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    page::ready(arguments.out.as_deref())?;
     let paths = arguments.records.iter();
     let records = paths
         .map(|path| record::whole(path))
         .collect::<Result<Vec<_>, _>>()?;
     page::write(&report::conformance(&records), arguments.out.as_deref())?;
-    Ok(Verdict::Good)
+    Ok(Exit::Good)
 }

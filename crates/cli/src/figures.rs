@@ -12,7 +12,7 @@ use clap::builder::PossibleValuesParser;
 use place::{Format, Place};
 use shown::Shown;
 
-use super::{Failure, Verdict, progress};
+use super::{Exit, Failure, progress};
 use tweedie::preset::{Roll, roll};
 use tweedie_figures::{Given, index};
 use tweedie_files::disk;
@@ -50,7 +50,7 @@ fn names() -> PossibleValuesParser {
     PossibleValuesParser::new(Shown::all().map(Shown::name).chain([ALL, LIST]))
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.asks_for(LIST) {
         return list();
     }
@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         disk::write(&path, |out| out.write_all(index(&entries).as_bytes()))?;
         writeln!(stdout(), "{}", path.display())?;
     }
-    Ok(Verdict::Good)
+    Ok(Exit::Good)
 }
 
 impl Arguments {
@@ -124,11 +124,11 @@ impl Arguments {
     }
 }
 
-fn list() -> Result<Verdict, Failure> {
+fn list() -> Result<Exit, Failure> {
     let longest = Shown::all().map(|figure| figure.name().len()).max();
     let width = longest.unwrap_or(0);
     for figure in Shown::all() {
         writeln!(stdout(), "{:width$}  {}", figure.name(), figure.title())?;
     }
-    Ok(Verdict::Good)
+    Ok(Exit::Good)
 }

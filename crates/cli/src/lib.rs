@@ -61,7 +61,7 @@ enum Command {
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum Exit {
     Good,
     CheckFailed,
 }
@@ -76,11 +76,11 @@ pub fn main() -> ExitCode {
         Ok(arguments) => run(arguments),
         Err(error) if error.use_stderr() => Err(one_line(&error.to_string()).into()),
         // help and version, asked for
-        Err(error) => error.print().map_err(Failure::from).map(|()| Verdict::Good),
+        Err(error) => error.print().map_err(Failure::from).map(|()| Exit::Good),
     };
     match outcome {
-        Ok(Verdict::Good) => ExitCode::SUCCESS,
-        Ok(Verdict::CheckFailed) => ExitCode::from(1),
+        Ok(Exit::Good) => ExitCode::SUCCESS,
+        Ok(Exit::CheckFailed) => ExitCode::from(1),
         // the reader of a pipe has seen enough: `tweedie sample | head -1`
         Err(failure) if is_broken_pipe(&failure) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -91,7 +91,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<Verdict, Failure> {
+fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         None => report::run(&report::Arguments::default()),
         Some(Command::Report(arguments)) => report::run(&arguments),

@@ -25,7 +25,7 @@ use machine::Machine;
 use results::{Film, Picture, Results};
 use timing::Timing;
 
-use super::{Failure, Verdict, progress};
+use super::{Exit, Failure, progress};
 use crate::gallery;
 use tweedie::preset::{Schedule, roll};
 use tweedie_figures::{FILMS, Figure, Given};
@@ -62,17 +62,19 @@ impl Default for Arguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let path = arguments.out.join("index.html");
+    // before the work, not after it
     disk::folder(&arguments.out)?;
+    disk::ready(&path)?;
     let results = results(arguments)?;
     let html = page::html(&results)?;
-    let path = arguments.out.join("index.html");
     disk::write(&path, |out| out.write_all(html.as_bytes()))?;
     writeln!(stdout(), "{}", path.display())?;
     Ok(if results.is_good() {
-        Verdict::Good
+        Exit::Good
     } else {
-        Verdict::CheckFailed
+        Exit::CheckFailed
     })
 }
 

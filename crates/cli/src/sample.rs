@@ -1,22 +1,25 @@
 //! `tweedie sample`.
 
+mod overshoot;
 mod place;
 
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Write, stderr, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
 use ndarray::Array2;
 
+use overshoot::Overshoot;
 use place::Place;
 
 use super::choice::one_of;
 use super::source::{ROLL, Source};
-use super::{Failure, Verdict, progress};
+use super::{Exit, Failure, progress};
 use tweedie::path::{Curve, Path};
 use tweedie::plan::Plan;
 use tweedie::preset::Schedule;
 use tweedie::sampler::{Eta, Sampler};
+use tweedie_files::disk;
 use tweedie_files::points::{self, Format};
 
 #[derive(Args)]
@@ -24,11 +27,14 @@ pub(super) struct Arguments {
     /// What to sample: `swiss-roll`, or a file of points ending in .npy, .csv or .safetensors.
     ///
     /// The exact denoiser of points knows nothing but them: every sample is one of the points, up to the error of
-    /// the steps; see --width. Points are moved to mean 0 and mean coordinate variance 1 for the sampler, and back.
+    /// the steps; see --std. Points are moved to mean 0 and mean coordinate variance 1 for the sampler, and back.
     #[arg(long, value_name = "FILE", default_value = ROLL)]
     data: PathBuf,
     /// Make each point of the file a Gaussian of this standard deviation, in units of the file
     #[arg(long, value_name = "STD", allow_negative_numbers = true)]
+    std: Option<f64>,
+    /// What --std was called
+    #[arg(long, hide = true, allow_negative_numbers = true, value_parser = renamed)]
     width: Option<f64>,
     /// The sampler
     #[arg(long, value_parser = one_of(from_noise(), Sampler::name), default_value = "ddim")]
@@ -61,10 +67,16 @@ fn count(most: u64) -> clap::builder::RangedU64ValueParser {
     clap::value_parser!(u64).range(1..=most)
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+/// A width is that of a picture, in pixels.
+fn renamed(_: &str) -> Result<f64, String> {
+    Err("the standard deviation of a point is given by --std".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.out {
         // before the work, not after it
         Format::of(path)?;
+        disk::ready(path)?;
     }
     let steps = usize::try_from(arguments.steps)?;
     let path = arguments.schedule.path(steps).map_err(|error| {
@@ -74,7 +86,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         )
     })?;
     let plan = plan(arguments, &path)?;
-    let source = Source::open(&arguments.data, arguments.width)?;
+    if let Some(overshoot) = Overshoot::worst(&plan, &path)? {
+        let (sampler, schedule) = (arguments.sampler.name(), arguments.schedule.name());
+        writeln!(
+            stderr(),
+            "note: --sampler {sampler} on --schedule {schedule}: {overshoot}"
+        )?;
+    }
+    let source = Source::open(&arguments.data, arguments.std)?;
     let count = usize::try_from(arguments.n)?;
     let bar = progress::bar(plan.rows().len());
     let samples = arguments
@@ -86,7 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Some(path) => points::write(path, &samples)?,
         None => to_stdout(&samples)?,
     }
-    Ok(Verdict::Good)
+    Ok(Exit::Good)
 }
 
 /// The samplers that lead from noise to data.

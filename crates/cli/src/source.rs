@@ -20,13 +20,13 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The roll, or the points of a file, each a Gaussian of standard deviation `width`.
-    pub(super) fn open(path: &Path, width: Option<f64>) -> Result<Self, Failure> {
+    /// The roll, or the points of a file, each a Gaussian of standard deviation `std`.
+    pub(super) fn open(path: &Path, std: Option<f64>) -> Result<Self, Failure> {
         if path != Path::new(ROLL) {
-            return Self::points(path, width.unwrap_or(0.0));
+            return Self::points(path, std.unwrap_or(0.0));
         }
-        if width.is_some() {
-            return Err("--width belongs to a file; the roll has its own: leave it out".into());
+        if std.is_some() {
+            return Err("--std belongs to a file; the roll has its own: leave it out".into());
         }
         Ok(Self {
             data: roll()?.data,
@@ -34,19 +34,19 @@ impl Source {
         })
     }
 
-    fn points(path: &Path, width: f64) -> Result<Self, Failure> {
-        if !(width.is_finite() && width >= 0.0) {
-            return Err(DomainError::new("--width", width, "give a finite number ≥ 0").into());
+    fn points(path: &Path, std: f64) -> Result<Self, Failure> {
+        if !(std.is_finite() && std >= 0.0) {
+            return Err(DomainError::new("--std", std, "give a finite number ≥ 0").into());
         }
         let standard = Standardised::new(points::read(path)?)
             .map_err(|error| format!("{}: {error}", path.display()))?;
-        let width = width / standard.scale();
+        let std = std / standard.scale();
         let points = standard.points().clone();
         let components = points.nrows();
         let data = Mixture::new(
             Array1::ones(components),
             points,
-            Array1::from_elem(components, width * width),
+            Array1::from_elem(components, std * std),
         )?;
         Ok(Self {
             data,

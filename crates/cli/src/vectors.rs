@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::choice::one_of;
-use super::{Failure, Verdict, progress};
+use super::{Exit, Failure, progress};
 use tweedie_oracle::{Size, Suite, cases, vectors};
 
 #[derive(Args)]
@@ -36,7 +36,7 @@ enum Command {
     Schema,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Write { suite, out } => {
             let bar = progress::bar(cases(*suite).len());
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
             bar.finish_and_clear();
             vectors::write(&suite, out)?;
             writeln!(stdout(), "{}", out.display())?;
-            Ok(Verdict::Good)
+            Ok(Exit::Good)
         }
         Command::Verify { folder } => {
             let suite = vectors::read(folder)?;
@@ -58,17 +58,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
                         stdout(),
                         "{name}: {count} cases, every golden number as computed now"
                     )?;
-                    Ok(Verdict::Good)
+                    Ok(Exit::Good)
                 }
                 Err(difference) => {
                     writeln!(stdout(), "{difference}")?;
-                    Ok(Verdict::CheckFailed)
+                    Ok(Exit::CheckFailed)
                 }
             }
         }
         Command::Schema => {
             write!(stdout(), "{}", vectors::schema())?;
-            Ok(Verdict::Good)
+            Ok(Exit::Good)
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Verdict, page, suite};
+use super::{Exit, Failure, page, suite};
 use tweedie::scalar::Format;
 use tweedie_oracle::report::{Tally, zoo_page};
 use tweedie_oracle::{Size, zoo};
@@ -19,7 +19,8 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    page::ready(arguments.out.as_deref())?;
     let suite = suite::suite(Size::Core)?;
     let formats = match arguments.format.as_slice() {
         [] => Format::ALL.to_vec(),
@@ -28,11 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let rows = zoo::power(&suite, &formats);
     page::write(&zoo_page(&suite.name, &rows), arguments.out.as_deref())?;
     let good = formats.iter().all(|&format| is_good(&rows, format));
-    Ok(if good {
-        Verdict::Good
-    } else {
-        Verdict::CheckFailed
-    })
+    Ok(if good { Exit::Good } else { Exit::CheckFailed })
 }
 
 /// Of the formats that can see every mistake, all of them caught and 19 of 20 named; nothing is asked of short ones.

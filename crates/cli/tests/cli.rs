@@ -5,6 +5,7 @@ mod check;
 #[path = "cli/plot.rs"]
 mod plot;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -87,7 +88,8 @@ fn options_that_mean_nothing_are_refused() {
         "--sampler euler --schedule rectified-flow",
         &["infinite on --schedule rectified-flow", "ddim"],
     );
-    sample("--width 0.1", &["--width belongs to a file"]);
+    sample("--std 0.1", &["--std belongs to a file"]);
+    sample("--width 0.1", &["--width", "--std"]);
     sample("--seed -1", &["-1"]);
     refused(&["report", "--steps", "0"], &["--steps"]);
     refused(&["paint"], &["paint"]);
@@ -107,11 +109,11 @@ fn files_that_cannot_be_used_are_refused_and_nothing_is_written() {
     data(&place("bad.csv"), &["bad.csv", "line 2, column 2"]);
     data(&place("huge.csv"), &["huge.csv", "overflows"]);
     let out = |path: &str, parts: &[&str]| refused(&["sample", "--n", "2", "--out", path], parts);
-    let wide = |width: &str, parts: &[&str]| {
-        refused(&["sample", "--data", "a.csv", "--width", width], parts);
+    let wide = |std: &str, parts: &[&str]| {
+        refused(&["sample", "--data", "a.csv", "--std", std], parts);
     };
-    wide("-1", &["--width is -1.0", "finite number ≥ 0"]);
-    wide("NaN", &["--width is NaN"]);
+    wide("-1", &["--std is -1.0", "finite number ≥ 0"]);
+    wide("NaN", &["--std is NaN"]);
     out(&place("samples.txt"), &["samples.txt", ".safetensors"]);
     out(&place("none/samples.csv"), &["cannot write it", "--out"]);
     out(&place("file/samples.csv"), &["cannot write it", "--out"]);
@@ -123,6 +125,19 @@ fn files_that_cannot_be_used_are_refused_and_nothing_is_written() {
         &["report", "--out", &place("file")],
         &["cannot write it", "--out"],
     );
+    // the place is tried before anything is read, and so before the work
+    let unread = ["sample", "--data", &place("none.npy"), "--out"];
+    refused(
+        &[&unread[..], &[&place("none/a.csv")]].concat(),
+        &["cannot write it"],
+    );
+    fs::create_dir_all(place("report/index.html")).unwrap();
+    let unread = ["report", "--record", &place("none.jsonl"), "--out"];
+    refused(
+        &[&unread[..], &[&place("report")]].concat(),
+        &["index.html", "cannot write it"],
+    );
+    fs::remove_dir_all(place("report")).unwrap();
     let mut left: Vec<_> = fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
@@ -174,8 +189,19 @@ fn every_sampler_lands_on_the_points_of_a_file() {
         for sampler in ["ddpm", "ddim", "euler", "heun", "edm"] {
             let method = ["sample", "--sampler", sampler, "--schedule", schedule];
             let source = ["--data", text(&data), "--n", "60"];
+            let output = output(&[&method[..], &source[..]].concat());
+            assert_eq!(output.status.code(), Some(0), "{sampler} on {schedule}");
+            // one step of the cosine's is too long for Heun's correction
+            let noted = String::from_utf8(output.stderr).unwrap();
+            let too_long = schedule == "cosine" && ["heun", "edm"].contains(&sampler);
+            assert_eq!(
+                noted.starts_with("note: "),
+                too_long,
+                "{sampler} on {schedule}: {noted}"
+            );
+            assert_eq!(noted.lines().count(), usize::from(too_long), "{noted}");
             let mut seen = [0; 3];
-            for line in printed(&[&method[..], &source[..]].concat()).lines() {
+            for line in String::from_utf8(output.stdout).unwrap().lines() {
                 let point: Vec<f64> = line.split(',').map(|x| x.parse().unwrap()).collect();
                 let corner = corners
                     .iter()
@@ -248,11 +274,19 @@ fn an_error_that_nobody_reads_is_still_one() {
 fn the_report_is_one_page_that_needs_nothing_else() {
     let folder = tempdir().unwrap();
     let out = folder.path().join("new/report");
-    let path = printed(&["report", "--steps", "4", "--out", text(&out)]);
+    let output = tweedie(&["report", "--steps", "4", "--out", text(&out)])
+        .env("RAYON_NUM_THREADS", "3")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let path = String::from_utf8(output.stdout).unwrap();
     assert_eq!(path.trim_end(), text(&out.join("index.html")));
     let figures = printed(&["plot", "list"]).lines().count() - FILMS.len();
     let page = fs::read_to_string(path.trim_end()).unwrap();
     assert!(page.contains("All is well"));
+    assert_eq!(page.matches(" 3 threads").count(), 2);
+    let place = |section: &str| page.find(&format!("<section id=\"{section}\">")).unwrap();
+    assert!(place("pictures") < place("checks") && place("pictures") < place("conformance"));
     assert_eq!(page.matches("<svg ").count(), figures);
     assert!(page.len() < 5_000_000);
     for fetched in ["src=\"http", "url(", "@import", "<script", "<link"] {
@@ -291,6 +325,64 @@ fn help_and_version_are_no_errors() {
     assert!(printed(&["--help"]).contains("sample"));
     assert!(printed(&["--version"]).starts_with("tweedie "));
     assert!(printed(&["sample", "--help"]).contains("--eta"));
+}
+
+/// The README's table has every command and every option, and none that there is not; what it names is there.
+#[test]
+fn the_readme_tells_all_commands() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let table = readme.split("## The command\n").nth(1).unwrap();
+    let table = table.split("```").nth(1).unwrap();
+    let mut told = BTreeMap::<&str, BTreeSet<&str>>::new();
+    let mut command = "";
+    for line in table.lines() {
+        if let Some(rest) = line.strip_prefix("tweedie ") {
+            command = rest.split_whitespace().next().unwrap();
+        }
+        told.entry(command).or_default().extend(options(line));
+    }
+    told.remove("");
+    let help = printed(&["--help"]);
+    let commands = help.split("Commands:\n").nth(1).unwrap().lines();
+    let commands: Vec<&str> = commands
+        .map_while(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    assert_eq!(
+        told.keys().copied().collect::<BTreeSet<_>>(),
+        commands.iter().copied().collect()
+    );
+    for command in commands {
+        let help = match command {
+            "vectors" => printed(&["vectors", "write", "--help"]),
+            _ => printed(&[command, "--help"]),
+        };
+        let has: BTreeSet<&str> = help
+            .lines()
+            .filter(|line| line.trim_start().starts_with('-'))
+            .filter_map(|line| options(line).next())
+            .filter(|name| !["help", "version"].contains(name))
+            .collect();
+        assert_eq!(told[command], has, "{command}");
+    }
+    for folder in readme.split("--vectors ").skip(1) {
+        let folder = folder.split_whitespace().next().unwrap();
+        let named = folder.starts_with(char::is_uppercase);
+        assert!(
+            named || root.join(folder).join("manifest.json").exists(),
+            "--vectors {folder}"
+        );
+    }
+}
+
+/// The names of the options in a line: `--out`.
+fn options(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("--").filter_map(|(at, _)| {
+        let name = &line[at + 2..];
+        let end = name.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        Some(&name[..end.unwrap_or(name.len())]).filter(|name| !name.is_empty())
+    })
 }
 
 #[test]

@@ -95,6 +95,20 @@ pub fn folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))
 }
 
+/// Whether [`write`] finds a place at `path`, asked before there is anything to write. Nothing is changed.
+///
+/// # Errors
+/// If the folder cannot be written, or `path` is a folder.
+pub fn ready(path: &Path) -> Result<(), FileError> {
+    let place = match fs::metadata(path) {
+        Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // a pipe that is opened and closed again is at its end
+        Ok(known) if !known.is_file() => Ok(()),
+        _ => tempfile::tempfile_in(folder_of(path)).map(drop),
+    };
+    place.map_err(|error| cannot_write(path, &error))
+}
+
 /// Writes a file by way of a nameless neighbour: at no moment does `path` hold half of it. A device or a pipe is written to as
 /// it stands: who may would put a file in its place.
 ///
@@ -104,22 +118,27 @@ pub fn write(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
     let whole = || -> io::Result<()> {
         if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
             let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
             content(&mut out)?;
             return out.flush();
         }
-        let mut draft = BufWriter::new(as_any_new_file(&mut Builder::new()).tempfile_in(folder)?);
+        let mut draft =
+            BufWriter::new(as_any_new_file(&mut Builder::new()).tempfile_in(folder_of(path))?);
         content(&mut draft)?;
         draft.into_inner()?.persist(path)?;
         Ok(())
     };
     whole().map_err(|error| cannot_write(path, &error))
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> FileError {

@@ -1,6 +1,6 @@
 //! The cases of the suites: operations at interior values, at realistic levels, and at the ends of their ranges.
 //!
-//! A case is drawn from its own id, by integers alone: it is the same everywhere, whatever cases stand beside it. Its
+//! A case is drawn from its own name, by integers alone: it is the same everywhere, whatever cases stand beside it. Its
 //! numbers are rounded to a *family*: the grid of 8 significant bits, which every format holds, or the full significand
 //! of one format, since on the grid some operations are exact.
 

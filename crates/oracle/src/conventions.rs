@@ -5,6 +5,8 @@ mod predictions;
 mod schedules;
 mod steps;
 
+use std::sync::LazyLock;
+
 /// A point on which implementations differ.
 #[derive(Debug, Clone, Copy)]
 pub struct Convention {
@@ -28,60 +30,17 @@ pub struct Other {
 }
 
 /// All conventions, by id.
-pub const CONVENTIONS: &[Convention] = &sorted();
-
-const COUNT: usize =
-    losses::ALL.len() + predictions::ALL.len() + schedules::ALL.len() + steps::ALL.len();
-
-/// The rooms' conventions, merged in the order of their ids.
-const fn sorted() -> [Convention; COUNT] {
-    let rooms: [&[Convention]; 4] = [
-        &losses::ALL,
+pub static CONVENTIONS: LazyLock<Vec<Convention>> = LazyLock::new(|| {
+    let mut all = [
+        &losses::ALL[..],
         &predictions::ALL,
         &schedules::ALL,
         &steps::ALL,
-    ];
-    let mut all = [losses::ALL[0]; COUNT];
-    let mut next = [0; 4];
-    let mut i = 0;
-    while i < COUNT {
-        let mut first: Option<usize> = None;
-        let mut room = 0;
-        while room < rooms.len() {
-            if next[room] < rooms[room].len() {
-                let leads = match first {
-                    Some(other) => {
-                        comes_before(rooms[room][next[room]].id, rooms[other][next[other]].id)
-                    }
-                    None => true,
-                };
-                if leads {
-                    first = Some(room);
-                }
-            }
-            room += 1;
-        }
-        if let Some(room) = first {
-            all[i] = rooms[room][next[room]];
-            next[room] += 1;
-        }
-        i += 1;
-    }
+    ]
+    .concat();
+    all.sort_by_key(|convention| convention.id);
     all
-}
-
-/// Whether `a` stands before `b` in the dictionary.
-const fn comes_before(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() {
-        if a[i] != b[i] {
-            return a[i] < b[i];
-        }
-        i += 1;
-    }
-    a.len() < b.len()
-}
+});
 
 const fn convention(
     id: &'static str,

@@ -96,16 +96,26 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// A pass of which nothing is to be said.
+    #[must_use]
+    pub fn pass(count: usize) -> Self {
+        Self {
+            state: State::Pass,
+            rho: 0.0,
+            outside: 0,
+            count,
+            worst: None,
+            reason: None,
+        }
+    }
+
     /// A state without numbers, and its reason.
     #[must_use]
     pub fn without_numbers(state: State, reason: impl Into<String>) -> Self {
         Self {
             state,
-            rho: 0.0,
-            outside: 0,
-            count: 0,
-            worst: None,
             reason: Some(reason.into()),
+            ..Self::pass(0)
         }
     }
 }
@@ -132,14 +142,7 @@ pub(super) fn compare(
         Kind::Numbers => budget.tolerance(scale),
         Kind::Integers => 0.0,
     };
-    let mut judgement = Judgement {
-        state: State::Pass,
-        rho: 0.0,
-        outside: 0,
-        count: golden.y.len(),
-        worst: None,
-        reason: None,
-    };
+    let mut judgement = Judgement::pass(golden.y.len());
     for (i, (place, &got)) in output.indexed_iter().enumerate() {
         let error = ((got - golden.y[i]) - golden.lo[i]).abs();
         let tolerance = tolerance(golden.scale[i]);

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! local    |x̂_{i+1} − Φ_i(x̂_i)| ≤ m u E_i (1 + 64u) + τ        Φ_i by certified enclosure, at the state that came
-//! global   |x̂_{i+1} − x_{i+1}| ≤ m u B_{i+1} (1 + 64u) + τ      B_{i+1} = |J_i| B_i + E_i
+//! global   |x̂_{i+1} − x_{i+1}| ≤ m u B_{i+1} (1 + 64u) + τ      B_{i+1} = |J_i| (B_i + ⅛) + E_i
 //! ```
 //!
 //! The local check names the first wrong step, and is as sharp at the last as at the first. The global one says that the

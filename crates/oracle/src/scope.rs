@@ -29,6 +29,13 @@ impl Pattern {
             id.starts_with(&self.beginning)
         }
     }
+
+    /// Whether cases of samplers may be meant.
+    #[must_use]
+    pub fn may_hold_samplers(&self) -> bool {
+        self.beginning.starts_with(SAMPLERS)
+            || (!self.exact && SAMPLERS.starts_with(&self.beginning))
+    }
 }
 
 impl FromStr for Pattern {
@@ -91,11 +98,7 @@ impl Scope {
     /// Whether some case of samplers may be asked for.
     #[must_use]
     pub fn has_samplers(&self) -> bool {
-        let may = |pattern: &Pattern| {
-            pattern.beginning.starts_with(SAMPLERS)
-                || (!pattern.exact && SAMPLERS.starts_with(&pattern.beginning))
-        };
-        self.cases.is_empty() || self.cases.iter().any(may)
+        self.cases.is_empty() || self.cases.iter().any(Pattern::may_hold_samplers)
     }
 
     /// The formats in which a backend is examined, each once, the widest first.

@@ -36,5 +36,5 @@ fn by_convergence_order() {
             (back - &start).mapv(f64::abs).sum()
         })
         .collect();
-    Order::of_halvings(&errors).assert_is(1.0);
+    assert_order(1, &errors);
 }

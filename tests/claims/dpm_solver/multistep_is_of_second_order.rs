@@ -1,41 +1,50 @@
 use super::*;
 
-/// Variance-preserving levels from σ̂ = 10 to 0.1 in `n` steps of λ, long and short by turns: what an exchange of `h` and
-/// `h_last` would do does not fade as the steps get shorter.
-fn uneven(n: u32) -> Vec<NoiseLevel<f64>> {
-    let total = f64::from(3 * n / 2);
-    (0..=n)
-        .map(|i| f64::from(i + i / 2) / total)
-        .map(|share| 10.0 * 0.01f64.powf(share))
-        .map(|edm_sigma| {
-            let alpha = 1.0 / (1.0 + edm_sigma * edm_sigma).sqrt();
-            NoiseLevel::new(alpha, alpha * edm_sigma).unwrap()
-        })
-        .collect()
+fn taken<T: Real>(r: NoiseLevel<T>, past: &Stretch<T>) -> T {
+    multistep(r, past.level(0), past.to()).unwrap().apply(
+        past.state(0),
+        past.answer(0),
+        past.answer(1),
+    )
 }
 
-/// On data N(0, c²) the estimate is `α c² x/(α² c² + σ²)` and the flow scales by `√(α² c² + σ²)`.
+/// One step after an exact past errs by O(h³), whatever the length of the step before.
+#[test]
+fn by_local_order() {
+    assert_local_order::<f64>(2, |past| taken(past.level(1), past));
+}
+
+/// A run, whose first step is DDIM's, errs by O(1/n²).
 #[test]
 fn by_convergence_order() {
-    let c = 0.5;
-    let var = |level: NoiseLevel<f64>| (level.alpha() * c).powi(2) + level.sigma().powi(2);
-    let estimate = |x: f64, level: NoiseLevel<f64>| level.alpha() * c * c * x / var(level);
-    let errors: Vec<f64> = [16, 32, 64, 128, 256]
-        .into_iter()
-        .map(|n| {
-            let levels = uneven(n);
-            let mut last = estimate(var(levels[0]).sqrt(), levels[0]);
-            let first = ddim::step(LevelPair::new(levels[1], levels[0]).unwrap(), 0.0).unwrap();
-            let mut x = first.apply(var(levels[0]).sqrt(), last, 0.0);
-            for three in levels.windows(3) {
-                let now = estimate(x, three[1]);
-                x = multistep(three[0], three[1], three[2])
-                    .unwrap()
-                    .apply(x, now, last);
-                last = now;
-            }
-            (x - var(levels[n as usize]).sqrt()).abs()
-        })
-        .collect();
-    Order::of_halvings(&errors).assert_is(2.0);
+    assert_global_order::<f64>(2, |path, flow| {
+        let levels = path.levels();
+        let start = flow.state(levels[0]);
+        let mut last = flow.answer(start, levels[0]);
+        let first = ddim::step(LevelPair::new(levels[1], levels[0]).unwrap(), 0.0).unwrap();
+        let mut x = first.apply(start, last, 0.0);
+        for three in levels.windows(3) {
+            let now = flow.answer(x, three[1]);
+            x = multistep(three[0], three[1], three[2])
+                .unwrap()
+                .apply(x, now, last);
+            last = now;
+        }
+        x
+    });
+}
+
+/// With `h` and `h_last` exchanged it is of first order only: on even steps nobody sees it.
+#[test]
+fn by_counterexample() {
+    let exchanged = |past: &Stretch<f64>| {
+        let [s, t, r] = [past.to(), past.level(0), past.level(1)].map(NoiseLevel::log_snr);
+        // the step before that stands to this one as this one stands to it
+        let h_last = (s - t) * (s - t) / (t - r);
+        let alpha = past.level(0).alpha();
+        let edm_sigma = past.level(0).edm_sigma() * (h_last / 2.0).exp();
+        taken(NoiseLevel::new(alpha, alpha * edm_sigma).unwrap(), past)
+    };
+    assert!(local_order(2, exchanged).is_err());
+    assert_local_order(1, exchanged);
 }

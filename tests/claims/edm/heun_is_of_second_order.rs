@@ -1,11 +1,18 @@
 use super::*;
 
+/// One step errs by O(h³).
+#[test]
+fn by_local_order() {
+    assert_local_order::<f64>(2, last_step(|path| Method::Heun.plan(path)));
+}
+
+/// A run errs by O(1/n²).
 #[test]
 fn by_convergence_order() {
-    Order::of_halvings(&errors_on_a_gaussian(Method::Heun)).assert_is(2.0);
+    assert_global_order::<f64>(2, whole_run(|path| Method::Heun.plan(path)));
 }
 
 #[test]
 fn on_the_swiss_roll() {
-    Order::of_halvings(&gains_on_the_roll(Method::Heun)).assert_is(2.0);
+    assert_order(2, &gains_on_the_roll(Method::Heun));
 }

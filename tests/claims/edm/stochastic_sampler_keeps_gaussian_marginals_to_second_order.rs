@@ -16,6 +16,6 @@ fn by_convergence_order() {
                 (got.var - (var + 0.01)).abs()
             })
             .collect();
-        Order::of_halvings(&errors).assert_is(2.0);
+        assert_order(2, &errors);
     }
 }

@@ -15,10 +15,10 @@ fn by_convergence_order() {
         (0..8).map(|k| f(0.5f64.powi(k + 6)).abs()).collect()
     };
     let to_sample = halvings(&|sigma| posterior_mean((0.75, sigma), 0.6) - 0.6 / 0.75);
-    Order::of_halvings(&to_sample).assert_is(2.0);
+    assert_order(2, &to_sample);
     let centre = line().mean()[0];
     let to_centre = halvings(&|alpha| posterior_mean((alpha, 1.5), 0.6) - centre);
-    Order::of_halvings(&to_centre).assert_is(1.0);
+    assert_order(1, &to_centre);
 }
 
 /// At σ = 0 the formulas say `x_t/α` and certainty; at α = 0 a sample says nothing and the data's moments are left.

@@ -10,5 +10,5 @@ fn by_convergence_order() {
         })
         .collect();
     assert!(gaps.iter().all(|&gap| gap > 0.0));
-    Order::of_halvings(&gaps).assert_is(1.0);
+    assert_order(1, &gaps);
 }

@@ -15,7 +15,7 @@ pub struct Loop {
     pub step: &'static Operation,
     /// The arguments of a step, given those of the whole, its number from 0, and the states that were reached.
     pub at: fn(&Arguments, usize, &ArrayD<f64>) -> Result<Arguments>,
-    /// A step in words: `t = 12 → 9`.
+    /// A step in words: `t = 12 → 9`, 0 being clean data.
     pub between: fn(&Arguments, usize) -> Result<String>,
     /// How far the data spread: an error of that size leaves nothing of them.
     pub spread: fn(&Arguments) -> Result<f64>,

@@ -1,7 +1,6 @@
 //! What the run ran on, and when.
 
 use std::env::consts::ARCH;
-use std::thread::available_parallelism;
 
 use chrono::Utc;
 use sysinfo::{CpuRefreshKind, MemoryRefreshKind, RefreshKind, System};
@@ -10,8 +9,8 @@ use sysinfo::{CpuRefreshKind, MemoryRefreshKind, RefreshKind, System};
 #[derive(Debug, Clone)]
 pub(super) struct Machine {
     pub(super) processor: String,
-    /// Threads that this process may run at once.
-    pub(super) threads: usize,
+    /// The threads that work is shared among.
+    pub(super) threads: String,
     /// Memory in GiB.
     pub(super) memory: u64,
     pub(super) system: String,
@@ -31,7 +30,10 @@ impl Machine {
             processor: Some(brand.to_owned())
                 .filter(|brand| !brand.is_empty())
                 .unwrap_or_else(unnamed),
-            threads: available_parallelism().map_or(1, usize::from),
+            threads: match rayon::current_num_threads() {
+                1 => "1 thread".to_owned(),
+                more => format!("{more} threads"),
+            },
             memory: (system.total_memory() + (1 << 29)) >> 30,
             system: System::long_os_version().unwrap_or_else(|| std::env::consts::OS.to_owned()),
             moment: Utc::now().format("%-d %B %Y, %H:%M UTC").to_string(),

@@ -106,6 +106,13 @@ fn what_means_nothing_is_refused() {
         &["--case nothing", "the nearest is"],
     );
     check("--backend cpu-f32 --case a*b", &["a*b", "one * at the end"]);
+    // samplers are in no suite, and these cases there may be
+    for case in ["sampler*", "sampler/*", "sam*"] {
+        check(
+            &format!("--case {case} -- no/such/command"),
+            &["no/such/command"],
+        );
+    }
     check("--backend cpu-f32 --suite smoke", &["cannot be used"]);
     alone(
         "--backend cpu-f32 --vectors no/such",
@@ -128,6 +135,11 @@ fn what_means_nothing_is_refused() {
     check(
         "--backend cpu-f32 --report jsonl --out no/such/r.jsonl",
         &["cannot write it", "--out"],
+    );
+    // before anyone is asked
+    check(
+        "--out no/such/report.txt -- no/such/command",
+        &["cannot write it"],
     );
 }
 

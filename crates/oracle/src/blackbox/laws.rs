@@ -188,9 +188,8 @@ pub(super) fn order(errors: &[(usize, f64)], floor: f64, claimed: u8) -> Judgeme
         .collect();
     if above.is_empty() {
         return Judgement {
-            count: errors.len(),
             reason: Some("no error beyond rounding".to_owned()),
-            ..Judgement::without_numbers(State::Pass, "")
+            ..Judgement::pass(errors.len())
         };
     }
     // the first doubling is far from the limit

@@ -88,6 +88,8 @@ pub const fn whole(
 #[derive(Debug)]
 pub struct Draft {
     id: String,
+    /// The shape of its arrays, where the size of the suite says it.
+    shape: Option<[usize; 2]>,
     operation: &'static Operation,
     family: Family,
     size: Size,
@@ -115,6 +117,7 @@ impl Draft {
         let draft = Self {
             state: seed(&id),
             id,
+            shape: None,
             operation,
             family,
             size,
@@ -215,12 +218,14 @@ impl Draft {
     }
 
     /// Rows of samples: how many, and of how many coordinates. Four at least, the channels of an image.
-    fn shape(&mut self) -> Vec<usize> {
-        match self.size {
-            Size::Smoke => vec![2, 4],
-            Size::Core => vec![4, 4],
-            Size::Full => vec![8, 8],
-        }
+    fn shape(&mut self) -> [usize; 2] {
+        let shape = match self.size {
+            Size::Smoke => [2, 4],
+            Size::Core => [4, 4],
+            Size::Full => [8, 8],
+        };
+        self.shape = Some(shape);
+        shape
     }
 
     fn with(mut self, change: impl FnOnce(Arguments) -> Arguments) -> Self {
@@ -240,10 +245,17 @@ impl Draft {
         low + unit * (high - low)
     }
 
-    /// The case: in the formats that hold its arguments, and have power there.
+    /// The case: in the formats that hold its arguments, and have power there. Core's arrays need no word; where another suite
+    /// has arrays of another shape the id says so, as it is another case.
     pub fn case(self) -> Case {
+        let id = match self.shape {
+            Some([rows, columns]) if self.size != Size::Core => {
+                format!("{}-{rows}x{columns}", self.id)
+            }
+            _ => self.id,
+        };
         Case {
-            id: self.id,
+            id,
             operation: self.operation,
             level: Level::Required,
             formats: formats(self.operation, &self.arguments),

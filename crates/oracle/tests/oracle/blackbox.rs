@@ -1,7 +1,7 @@
 //! Samplers as black boxes.
 
 use tweedie::scalar::Format;
-use tweedie_catalogue::backend::Cpu;
+use tweedie_catalogue::backend::{Answer, Backend, Cpu, Implementation, Request};
 use tweedie_oracle::{Effort, Finding, Profile, State, examine_samplers};
 
 fn line(finding: &Finding) -> String {
@@ -61,5 +61,45 @@ fn a_port_written_as_ports_are_written_has_no_failure() {
             .map(line)
             .collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+/// A port whose every step goes a tenth too far.
+struct TooFar(Box<dyn Backend>);
+
+impl Backend for TooFar {
+    fn implementation(&self) -> Implementation {
+        self.0.implementation()
+    }
+
+    fn run(&mut self, request: &Request<'_>) -> Answer {
+        match self.0.run(request) {
+            Answer::Output(output) if request.operation == "sampler.step" => {
+                Answer::Output(output * 1.1)
+            }
+            other => other,
+        }
+    }
+}
+
+/// Timesteps are told as NOTATION.md counts them: the noisiest is T, clean data are 0.
+#[test]
+fn a_wrong_step_is_told_in_the_timesteps_of_the_notation() {
+    let mut port = TooFar(naive_port(Format::F64));
+    let findings = examine_samplers(&mut port, Profile::Ieee, Effort::Quick, |_| {});
+    let told: Vec<&str> = findings
+        .iter()
+        .filter_map(|finding| Some(finding.first_wrong.as_ref()?.between.as_str()))
+        .filter(|between| between.starts_with("t = "))
+        .collect();
+    assert!(
+        told.iter()
+            .any(|between| between.starts_with("t = 1000 → ")),
+        "{told:?}"
+    );
+    let whole = |t: &str| t.parse::<usize>().is_ok_and(|t| t <= 1000);
+    for between in told {
+        let (from, to) = between[4..].split_once(" → ").unwrap();
+        assert!(whole(from) && whole(to), "{between}");
     }
 }

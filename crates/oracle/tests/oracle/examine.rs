@@ -152,6 +152,7 @@ fn a_pattern_is_an_id_or_its_beginning() {
     };
     for (pattern, may) in [
         ("sam*", true),
+        ("sampler*", true),
         ("sampler/ddim/*", true),
         ("*", true),
         ("sam", false),

@@ -16,16 +16,8 @@ impl Examination<'_> {
     /// The number of calls for every n, and that short runs come to an end.
     pub(super) fn sweep(&mut self) {
         for swept in driven::swept() {
-            let mut counted: Said = Judgement {
-                reason: None,
-                ..Judgement::without_numbers(State::Pass, "")
-            }
-            .into();
-            let mut finite = Judgement {
-                reason: None,
-                ..Judgement::without_numbers(State::Pass, "")
-            }
-            .into();
+            let mut counted: Said = Judgement::pass(0).into();
+            let mut finite: Said = Judgement::pass(0).into();
             for n in SWEEP {
                 let configuration = Configuration { n, ..swept };
                 if !self.known.leads(&configuration) {

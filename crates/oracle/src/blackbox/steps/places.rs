@@ -114,14 +114,10 @@ impl Levels<'_> {
         })
     }
 
-    /// The step in words: timesteps as programs index them, or σ.
+    /// The step in words: timesteps, of which 0 is clean, or σ.
     pub(super) fn between(&self, i: usize) -> String {
         if let (Some(from), Some(to)) = (self.timestep(i), self.next_timestep(i)) {
-            let name = |t: usize| match t.checked_sub(1) {
-                Some(index) => index.to_string(),
-                None => "clean".to_owned(),
-            };
-            return format!("t = {} → {}", name(from), name(to));
+            return format!("t = {from} → {to}");
         }
         let (to, _) = self.target(i);
         let from = self.record.calls[i].at;

@@ -1,10 +1,11 @@
 //! What rounding may cost in one step of a loop, and in all of them.
 //!
 //! ```text
-//! B_{i+1} = |J_i| B_i + E_i          J_i = ∂x_{i+1}/∂x_i by dual numbers, E_i the errors of step i alone
+//! B_{i+1} = |J_i| (B_i + ⅛) + E_i     J_i = ∂x_{i+1}/∂x_i by dual numbers, E_i the errors of step i alone
 //! ```
 //!
-//! to first order in u: rows are independent, so J is a d × d matrix for each row, and |·| is taken of every entry.
+//! to first order in u, `B_1 = E_0`, as the start is exact; ⅛ is the τ of a state flushed to zero. Rows are independent, so J is a
+//! d × d matrix for each row, and |·| is taken of every entry.
 
 use super::sampler::{Form, Sampler};
 use crate::operation::Arguments;
@@ -37,7 +38,7 @@ impl Steps {
         })
     }
 
-    /// `|J| B + E` of the step from one sample, whose own error is `before`.
+    /// `|J| before + E` of the step from one sample, whose own error is `before`.
     pub fn scale(
         &self,
         place: Place,
