@@ -1,68 +1,84 @@
-//! DPM-Solver++: the flow of the data prediction in `λ = ln(α/σ)`, by several steps.
+//! DPM-Solver++: the flow of the data prediction in `λ = ln(α/σ)`, by several answers; with fresh noise, its SDE forms.
 
-use crate::error::{DomainError, Result};
-use crate::level::{LevelPair, NoiseLevel};
-use crate::scalar::{Field, Real};
+mod multistep;
+mod singlestep;
 
-/// A step from the last two estimates: `x_s = on_x_t · x_t + on_x0 · x̂₀(t) + on_x0_last · x̂₀(r)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Multistep<T> {
-    /// Multiplies the state the step starts from.
-    pub on_x_t: T,
-    /// Multiplies the estimate there.
-    pub on_x0: T,
-    /// Multiplies the estimate at the level before.
-    pub on_x0_last: T,
+pub use multistep::{Multistep, multistep, second_multistep_plan, third_multistep_plan};
+pub use singlestep::{second_singlestep_plan, third_singlestep_plan};
+
+use crate::error::Result;
+use crate::exponential::{Ending, Segment};
+use crate::path::Path;
+use crate::plan::Plan;
+use crate::scalar::Real;
+
+/// How the change of the answer along a step is weighed; the words are those of its programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slope {
+    /// By the answer's value in the middle: Algorithms 1 and 2 of the paper.
+    Midpoint,
+    /// By its integral: exponential Adams, RES.
+    Heun,
 }
 
-impl<T: Field> Multistep<T> {
-    /// The step taken by one coordinate.
-    pub fn apply(self, x_t: T, x0: T, x0_last: T) -> T {
-        self.on_x_t * x_t + self.on_x0 * x0 + self.on_x0_last * x0_last
-    }
-}
-
-/// The second-order multistep (2M) from level `t` to level `s`, after one from `r` to `t`.
-///
-/// ```text
-/// h = λ_s − λ_t,   h_last = λ_t − λ_r,   λ = ln(α/σ)
-/// D   = (1 + h/(2 h_last)) x̂₀(t) − (h/(2 h_last)) x̂₀(r)
-/// x_s = (σ_s/σ_t) x_t − α_s (e^{−h} − 1) D
-/// ```
-///
-/// Source: Lu et al., *DPM-Solver++*, Algorithm 2 (2M).
-/// # Numerics
-/// `−α_s (e^{−h} − 1)` is formed as `α_s − α_t (σ_s/σ_t)`: no logarithm, and right at `σ_s → 0` too.
-/// # Errors
-/// If the levels do not get strictly cleaner, the first has no signal, or the last no noise: λ has no value there. The
-/// steps from pure noise and to clean data are of first order, [`crate::ddim::step`] with `eta = 0`.
-pub fn multistep<T: Real>(
-    r: NoiseLevel<T>,
-    t: NoiseLevel<T>,
-    s: NoiseLevel<T>,
-) -> Result<Multistep<T>> {
-    let (before, now) = (LevelPair::new(t, r)?, LevelPair::new(s, t)?);
-    for (name, scale) in [("alpha_r", r.alpha()), ("sigma_s", s.sigma())] {
-        if scale == T::zero() {
-            return Err(DomainError::new(
-                name,
-                scale,
-                "the logarithm of α/σ has no value there; take that step by DDIM",
-            ));
+impl Slope {
+    /// The first two moments; for one answer, the first.
+    fn moments<T: Real>(self, step: Segment<T>, n: usize) -> Vec<T> {
+        match self {
+            Self::Midpoint if n > 1 => step.midpoint_moments(),
+            _ => step.moments(n),
         }
     }
-    let lean = rise(now) / (T::int(2) * rise(before));
-    let ratio = s.sigma() / t.sigma();
-    let on_estimate = s.alpha() - t.alpha() * ratio;
-    Ok(Multistep {
-        on_x_t: ratio,
-        on_x0: on_estimate * (T::one() + lean),
-        on_x0_last: -(on_estimate * lean),
-    })
 }
 
-/// `λ_s − λ_t`, as one logarithm of a ratio of ratios.
-fn rise<T: Real>(pair: LevelPair<T>) -> T {
-    let (s, t) = (pair.s(), pair.t());
-    ((s.alpha() / t.alpha()) * (t.sigma() / s.sigma())).ln()
+/// The forms, each with its settings. 1S is DDIM, and its SDE form [`crate::exponential::plan`] of order 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Form<T> {
+    /// 2M: [`second_multistep_plan`].
+    SecondMultistep {
+        /// The weighing of the answers.
+        slope: Slope,
+        /// Scales fresh noise: 0 is the flow, 1 the reverse of the forward process.
+        eta: T,
+        /// What becomes of the order at the end.
+        ending: Ending,
+    },
+    /// 3M: [`third_multistep_plan`].
+    ThirdMultistep {
+        /// Scales fresh noise.
+        eta: T,
+        /// What becomes of the order at the end.
+        ending: Ending,
+    },
+    /// 2S: [`second_singlestep_plan`].
+    SecondSinglestep {
+        /// The weighing of the answers.
+        slope: Slope,
+        /// Where the second look lies: ½ in the paper.
+        r: T,
+        /// Scales fresh noise.
+        eta: T,
+    },
+    /// 3S: [`third_singlestep_plan`].
+    ThirdSinglestep {
+        /// The weighing of the answers.
+        slope: Slope,
+        /// Scales fresh noise.
+        eta: T,
+    },
+}
+
+/// The plan of a form along a path.
+///
+/// # Errors
+/// Those of the form.
+pub fn plan<T: Real>(path: &Path<T>, form: Form<T>) -> Result<Plan<T>> {
+    match form {
+        Form::SecondMultistep { slope, eta, ending } => {
+            second_multistep_plan(path, slope, eta, ending)
+        }
+        Form::ThirdMultistep { eta, ending } => third_multistep_plan(path, eta, ending),
+        Form::SecondSinglestep { slope, r, eta } => second_singlestep_plan(path, slope, r, eta),
+        Form::ThirdSinglestep { slope, eta } => third_singlestep_plan(path, slope, eta),
+    }
 }

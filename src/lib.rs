@@ -14,7 +14,7 @@
 //! | names | [`preset`] |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`dpm_solver`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
@@ -46,6 +46,7 @@ pub mod ddim;
 pub mod dpm_solver;
 pub mod edm;
 pub mod error;
+pub mod exponential;
 pub mod gaussian;
 pub mod guidance;
 pub mod level;
@@ -55,10 +56,12 @@ pub mod path;
 pub mod plan;
 pub mod posterior;
 pub mod preset;
+pub mod sa_solver;
 pub mod sampler;
 pub mod scalar;
 pub mod schedule;
 pub mod score;
 pub mod step;
 pub mod tweedie;
+pub mod unipc;
 pub mod vlb;

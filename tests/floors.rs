@@ -26,7 +26,10 @@ const FLOORS: &[&[&str]] = &[
         "ddim",
         "guidance",
         "edm",
+        "exponential",
         "dpm_solver",
+        "unipc",
+        "sa_solver",
     ],
     &["data"],
     &["sampler"],
@@ -41,6 +44,9 @@ const STAIRS: &[(&str, &str)] = &[
     ("vlb", "posterior"),
     ("vlb", "score"),
     ("edm", "score"),
+    ("dpm_solver", "exponential"),
+    ("unipc", "exponential"),
+    ("sa_solver", "exponential"),
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -1,12 +1,16 @@
 //! The methods, each with its settings; their rows stand in the rooms that derive them.
 
 use crate::ddim;
+use crate::dpm_solver::{self, Form};
 use crate::edm::{self, Churn};
 use crate::error::Result;
+use crate::exponential::{self, Lookback};
 use crate::path::Path;
 use crate::plan::Plan;
 use crate::posterior::{self, ReverseVar};
+use crate::sa_solver::{self, SaSolver};
 use crate::scalar::Real;
+use crate::unipc::{self, UniPc};
 
 /// A sampling method, every choice made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +30,14 @@ pub enum Method<T> {
     Heun,
     /// Heun's with fresh noise: [`edm::stochastic_plan`].
     Stochastic(Churn<T>),
+    /// Exponential Adams: [`exponential::plan`].
+    ExponentialAdams(Lookback<T>),
+    /// DPM-Solver++: [`dpm_solver::plan`].
+    DpmSolver(Form<T>),
+    /// UniPC: [`unipc::plan`].
+    UniPc(UniPc),
+    /// SA-Solver: [`sa_solver::plan`].
+    SaSolver(SaSolver<T>),
 }
 
 impl<T: Real> Method<T> {
@@ -41,6 +53,10 @@ impl<T: Real> Method<T> {
             Self::Euler => edm::euler_plan(path),
             Self::Heun => edm::heun_plan(path),
             Self::Stochastic(churn) => edm::stochastic_plan(path, churn),
+            Self::ExponentialAdams(lookback) => exponential::plan(path, lookback),
+            Self::DpmSolver(form) => dpm_solver::plan(path, form),
+            Self::UniPc(settings) => unipc::plan(path, settings),
+            Self::SaSolver(settings) => sa_solver::plan(path, settings),
         }
     }
 }
