@@ -1,6 +1,6 @@
 (** * The formulas, once
 
-    Every formula of the eight derivations that needs no more than field operations and square roots, stated over any
+    Every formula of the derivations that needs no more than field operations and square roots, stated over any
     number system that has them. The order and grouping of a line is that of its Rust display in [src/].
 
     Two number systems are given below. On [R] the theorems of this folder are proved; on [option Q], the rationals
@@ -33,6 +33,13 @@ Class Real (K : Type) `{Field K} := {
   exp : K -> K;
   ln : K -> K;
   pi : K;
+}.
+
+(** What can be added, and scaled by numbers: the numbers themselves, affine forms, random variables. *)
+Class Space (K V : Type) := {
+  nothing : V;
+  both : V -> V -> V;
+  times : K -> V -> V;
 }.
 
 End Number.
@@ -75,6 +82,22 @@ Record prediction (K : Type) := Prediction { in_x0 : K; in_eps : K }.
 (** The wrapping of a network, [D = c_skip x + c_out F(c_in x)]. *)
 Record preconditioning (K : Type) := Preconditioning { c_skip : K; c_out : K; c_in : K }.
 
+(** What is remembered, counted back from the newest; [Drawn 0] is the last draw of an earlier row, [Fresh] the row's
+    own. A look may give several answers: output 0 is the estimate of the clean data. *)
+Inductive past := State (back : nat) | Answer (back output : nat) | Fresh | Drawn (back : nat).
+
+(** At most one look at the denoiser, which is told this level; then one sum, the newest state, at the level [to]. *)
+Record row (K : Type) := Row { look : option (level K); to : level K; sum : list (K * past) }.
+
+(** A sampler: the level of the state it starts from, and its rows. *)
+Record plan (K : Type) := Plan { start : level K; rows : list (row K) }.
+
+(** Newest first; an answer says something of each output. *)
+Record memory (V : Type) := Memory { states : list V; answers : list (nat -> V); drawn : list V }.
+
+(** [offset + Σ on_noises_i z_i], the [z_i] independent with mean 0 and variance 1. *)
+Record form (K : Type) := Form { offset : K; on_noises : list K }.
+
 (** The two weights of guidance, [on_cond · ε(x_t, y) + on_uncond · ε(x_t)]. *)
 Record weights (K : Type) := Weights { on_cond : K; on_uncond : K }.
 
@@ -88,6 +111,10 @@ Arguments Kernel {K}. Arguments scale {K} _. Arguments shift {K} _. Arguments no
 Arguments Step {K}. Arguments on_x_t {K} _. Arguments on_x0 {K} _. Arguments on_noise {K} _.
 Arguments Prediction {K}. Arguments in_x0 {K} _. Arguments in_eps {K} _.
 Arguments Preconditioning {K}. Arguments c_skip {K} _. Arguments c_out {K} _. Arguments c_in {K} _.
+Arguments Row {K}. Arguments look {K} _. Arguments to {K} _. Arguments sum {K} _.
+Arguments Plan {K}. Arguments start {K} _. Arguments rows {K} _.
+Arguments Memory {V}. Arguments states {V} _. Arguments answers {V} _. Arguments drawn {V} _.
+Arguments Form {K}. Arguments offset {K} _. Arguments on_noises {K} _.
 Arguments Weights {K}. Arguments on_cond {K} _. Arguments on_uncond {K} _.
 
 Section Formulas.
@@ -326,7 +353,149 @@ Definition churned_level t (gamma : K) : level K := Level (α t) (σ t * (1 + ga
 
 Definition churn_on_noise t (gamma s_noise : K) : K := √((σ t)² * gamma * (2 + gamma)) * s_noise.
 
+(** *** dpm_solver *)
+
+(** [x_s = (σ_s/σ_t) x_t + (α_s − α_t (σ_s/σ_t)) ((1 + lean) x̂₀(t) − lean x̂₀(r))] *)
+Definition multistep_on_x_t t s : K := σ s / σ t.
+
+Definition multistep_on_estimate t s : K := α s - α t * (σ s / σ t).
+
+Definition multistep_on_x0 t s (lean : K) : K := multistep_on_estimate t s * (1 + lean).
+
+Definition multistep_on_x0_last t s (lean : K) : K := - (multistep_on_estimate t s * lean).
+
+(** *** plan *)
+
+Definition row_of_step t s (st : step K) : row K :=
+  Row (Some t) s [(on_x_t st, State 0); (on_x0 st, Answer 0 0); (on_noise st, Fresh)].
+
+Definition row_of_multistep t s (lean : K) : row K :=
+  Row (Some t) s [(multistep_on_x_t t s, State 0); (multistep_on_x0 t s lean, Answer 0 0);
+                  (multistep_on_x0_last t s lean, Answer 1 0)].
+
 End Formulas.
+
+(** Rows carried out on whatever can be added and scaled. *)
+Section Execution.
+Context {K V : Type} `{Number.Field K} `{Number.Space K V}.
+
+(** What the denoiser, told a level, says of a state; and the draws, in their order. *)
+Variables (answer : level K -> V -> nat -> V) (draw : nat -> V).
+
+(** What does not exist counts for nothing. *)
+Definition recalled (m : memory V) (fresh : V) (p : past) : V :=
+  match p with
+  | State back => nth back (states m) Number.nothing
+  | Answer back output => nth back (answers m) (fun _ => Number.nothing) output
+  | Fresh => fresh
+  | Drawn back => nth back (drawn m) Number.nothing
+  end.
+
+Definition weighed (m : memory V) (fresh : V) (terms : list (K * past)) : V :=
+  fold_right (fun term => Number.both (Number.times (fst term) (recalled m fresh (snd term)))) Number.nothing terms.
+
+(** A look shows the newest state. *)
+Definition after_look (m : memory V) (r : row K) : memory V :=
+  match look r with
+  | None => m
+  | Some l => Memory (states m) (answer l (hd Number.nothing (states m)) :: answers m) (drawn m)
+  end.
+
+Definition is_fresh (p : past) : bool := match p with Fresh => true | _ => false end.
+
+(** A row draws if its sum names fresh noise. *)
+Definition draws (r : row K) : bool := existsb (fun term => is_fresh (snd term)) (sum r).
+
+Definition carried_out (m : memory V) (r : row K) : memory V :=
+  let fresh := draw (length (drawn m)) in
+  Memory (weighed (after_look m r) fresh (sum r) :: states m)
+         (answers (after_look m r))
+         (if draws r then fresh :: drawn m else drawn m).
+
+(** The states that the rows make, in the order of the rows. *)
+Fixpoint states_made (m : memory V) (rs : list (row K)) : list V :=
+  match rs with
+  | [] => []
+  | r :: rest => hd Number.nothing (states (carried_out m r)) :: states_made (carried_out m r) rest
+  end.
+
+(** From the first state. *)
+Definition begun (first : V) : memory V := Memory [first] [] [].
+
+End Execution.
+
+(** What is carried out: signals, affine forms. *)
+Section Laws.
+Context {K : Type} `{Number.Field K}.
+Local Open Scope formula_scope.
+
+#[global] Instance numbers : Number.Space K K := {|
+  Number.nothing := 0; Number.both := Number.add; Number.times := Number.mul |}.
+
+(** Weights on [z₀, z₁, …]; those that are not written are 0. *)
+Fixpoint padded_sum (v w : list K) : list K :=
+  match v, w with
+  | [], _ => w
+  | _, [] => v
+  | a :: v, b :: w => a + b :: padded_sum v w
+  end.
+
+(** The weights of [z_n]. *)
+Definition unit_noise (n : nat) : list K := repeat 0 n ++ [1].
+
+Fixpoint dot (v w : list K) : K :=
+  match v, w with
+  | a :: v, b :: w => a * b + dot v w
+  | _, _ => 0
+  end.
+
+#[global] Instance forms : Number.Space K (form K) := {|
+  Number.nothing := Form 0 [];
+  Number.both f g := Form (offset f + offset g) (padded_sum (on_noises f) (on_noises g));
+  Number.times c f := Form (c * offset f) (map (Number.mul c) (on_noises f)) |}.
+
+(** The law of a form: its offset, and the squares of its weights. *)
+Definition law (f : form K) : gaussian K := Gaussian (offset f) (dot (on_noises f) (on_noises f)).
+
+(** Estimates that are affine in the state: kernels without noise, one for each level and output. *)
+Definition estimated (by_ : level K -> nat -> kernel K) (l : level K) (f : form K) (output : nat) : form K :=
+  Number.both (Number.times (scale (by_ l output)) f) (Form (shift (by_ l output)) []).
+
+(** The states as forms, in the noises of the first and the draws after them. *)
+Definition forms_made (by_ : level K -> nat -> kernel K) (first : form K) (rs : list (row K)) : list (form K) :=
+  states_made (estimated by_) (fun n => Form 0 (unit_noise (length (on_noises first) + n))) (begun first) rs.
+
+(** Data are the point [x₀]: every answer is the truth. *)
+Definition truth (x0 : K) (l : level K) (output : nat) : kernel K := Kernel 0 x0 0.
+
+Definition point_states (p : plan K) (x0 : K) : list (form K) :=
+  forms_made (truth x0) (Form (α (start p) * x0) [σ (start p)]) (rows p).
+
+(** Data are [N(μ, c²)], [x = α (μ + c z₀) + σ z₁]: every answer is [E[x₀ | x]]. *)
+Definition expected (data : gaussian K) (l : level K) (output : nat) : kernel K := invert (marginal l) data.
+
+Definition gaussian_states (p : plan K) (mu c : K) : list (form K) :=
+  forms_made (expected (Gaussian mu (c²))) (Form (α (start p) * mu) [α (start p) * c; σ (start p)]) (rows p).
+
+(** The signal of a row: its sum with [α] for each state, 1 for each answer, nothing for noise. *)
+Definition looks_after (looks : nat) (r : row K) : nat := match look r with None => looks | Some _ => S looks end.
+
+Definition signal (levels : list (level K)) (looks : nat) (r : row K) : K :=
+  weighed (Memory (map α levels) (repeat (fun _ => 1) looks) []) 0 (sum r).
+
+Fixpoint signals_from (levels : list (level K)) (looks : nat) (rs : list (row K)) : list K :=
+  match rs with
+  | [] => []
+  | r :: rest =>
+      signal levels (looks_after looks r) r :: signals_from (to r :: levels) (looks_after looks r) rest
+  end.
+
+Definition signals (p : plan K) : list K := signals_from [start p] 0 (rows p).
+
+(** The variance of the noise in each state, where every answer is the truth: at [x₀ = 0] nothing but noise is left. *)
+Definition noises (p : plan K) : list K := map (fun f => var (law f)) (point_states p 0).
+
+End Laws.
 
 (** Those that need a logarithm are evaluated on no rational; they too are stated once. *)
 Section Elementary.
@@ -354,6 +523,12 @@ Definition prior_term (last : level K) (x0 : K) : K := kl (at_point (marginal la
 (** [L_s = KL(q(x_s | x_t, x₀) ‖ p(x_s | x_t))], the model's mean being the posterior's with [x0_hat] for [x0]. *)
 Definition step_term (s t : level K) (v x0 x0_hat x_t : K) : K :=
   kl (Gaussian (posterior_mean s t x0 x_t) (posterior_var s t)) (Gaussian (posterior_mean s t x0_hat x_t) v).
+
+(** [λ_s − λ_t], [λ = ln(α/σ)], as one logarithm. *)
+Definition rise (t s : level K) : K := Number.ln (α s / α t * (σ t / σ s)).
+
+(** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
+Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).
 
 (** [c_noise = ¼ ln σ] *)
 Definition noise_conditioning (sigma : K) : K := 1 / (2 * 2) * Number.ln sigma.
@@ -384,8 +559,8 @@ Ltac formulas :=
      with_on_eps kept step_with_std ddim_std ddim_step inversion_on_x_s inversion_on_eps apply_step
      guidance_scale guidance_strength guided classifier_on_gradient
      edm edm_vp edm_ve edm_prediction loss_weight euler lean heun_on_x_t heun_on_x0 heun_on_x0_next
-     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term
-     noise_conditioning] in *;
+     churned_level churn_on_noise multistep_on_x_t multistep_on_estimate multistep_on_x0 multistep_on_x0_last
+     log_density entropy kl learned_var prior_term step_term rise multistep_lean noise_conditioning] in *;
   cbn [α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
        c_skip c_out c_in on_cond on_uncond] in *.
 

@@ -201,7 +201,9 @@ Definition entries : list entry := [
     | [a; b; gamma; s] =>
         let t := Level a b in let l := churned_level t gamma in [α l; σ l; churn_on_noise t gamma s]
     | _ => []
-    end)
+    end);
+  Entry "dpm_solver.leaning" 5 pair_first (on_pair_and (fun s t lean =>
+    [multistep_on_x_t t s; multistep_on_x0 t s lean; multistep_on_x0_last t s lean]))
 ].
 
 (** ** As text *)

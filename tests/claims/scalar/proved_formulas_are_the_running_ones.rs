@@ -1,4 +1,5 @@
 use super::*;
+use tweedie::dpm_solver::Multistep;
 use tweedie::edm::{Preconditioning, churn, euler, heun};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::guidance::{Weights, classifier_on_gradient, rescale};
@@ -28,7 +29,7 @@ fn by_exact_arithmetic() {
         assert_eq!(got.join(" "), outputs, "{formula} at {inputs:?}");
         points += 1;
     }
-    assert_eq!(points, 47 * 16);
+    assert_eq!(points, 48 * 16);
 }
 
 fn level(scales: &[Exact]) -> NoiseLevel<Exact> {
@@ -89,7 +90,7 @@ fn evaluate(formula: &str, x: &[Exact]) -> Vec<Exact> {
         "gaussian" | "merging" => of_gaussians(formula, x),
         "posterior" | "vlb" | "tweedie" => of_laws(formula, x),
         "score" | "guidance" => of_predictions(formula, x),
-        "ddim" | "step" => of_steps(formula, x),
+        "ddim" | "dpm_solver" | "step" => of_steps(formula, x),
         _ => of_edm(formula, x),
     }
 }
@@ -202,6 +203,10 @@ fn of_steps(formula: &str, x: &[Exact]) -> Vec<Exact> {
         "ddim.inversion" => {
             let inversion = ddim::inversion(pair_of(x));
             vec![inversion.on_x_s, inversion.on_eps]
+        }
+        "dpm_solver.leaning" => {
+            let step = Multistep::leaning(pair_of(x), x[4]);
+            vec![step.on_x_t, step.on_x0, step.on_x0_last]
         }
         "step.apply" => {
             let (on_x_t, on_x0, on_noise) = (x[0], x[1], x[2]);

@@ -1,0 +1,630 @@
+(** * Plans: every sampler that forms sums
+
+    A plan is a list of rows: at most one look at the denoiser, then one sum of what is remembered (states, answers,
+    fresh noise, earlier draws). Two things are read off it, row by row:
+
+<<
+        signal   Σ weights on states · their α + Σ weights on answers = α_to
+        noise    with every answer the truth, the variance of the noise in the new state = σ²_to
+>>
+
+    Both hold just where every state of a point has the law [N(α x₀, σ²)] of its level, whatever the plan: any number of
+    looks, any reach back, draws that are used again.
+
+    On Gaussian data every answer is affine in the state, so every state is an affine form of independent unit noises, and
+    the forms follow from each other by the plan's own sums. Mean, variance and covariances are read off the forms. *)
+
+From Coq Require Import Reals Lra Psatz List Bool.
+From Tweedie Require Import ddim formula levels expectation.
+Import ListNotations.
+Local Open Scope R_scope.
+
+(** ** Two executions side by side
+
+    What the operations and the denoiser respect, the states respect. *)
+Section Correspondence.
+
+Context {V W : Type} `{Number.Space R V} `{Number.Space R W}.
+Variables (answer : level R -> V -> nat -> V) (draw : nat -> V).
+Variables (answer' : level R -> W -> nat -> W) (draw' : nat -> W).
+Variable alike : V -> W -> Prop.
+
+Hypothesis alike_nothing : alike Number.nothing Number.nothing.
+Hypothesis alike_both : forall v v' w w', alike v v' -> alike w w' -> alike (Number.both v w) (Number.both v' w').
+Hypothesis alike_times : forall c v v', alike v v' -> alike (Number.times c v) (Number.times c v').
+Hypothesis alike_answer : forall l v v' output, alike v v' -> alike (answer l v output) (answer' l v' output).
+Hypothesis alike_draw : forall n, alike (draw n) (draw' n).
+
+Definition memories_alike (m : memory V) (m' : memory W) : Prop :=
+  Forall2 alike (states m) (states m') /\
+  Forall2 (fun a a' => forall output, alike (a output) (a' output)) (answers m) (answers m') /\
+  Forall2 alike (drawn m) (drawn m').
+
+Lemma nth_alike {A B} (like : A -> B -> Prop) l l' a a' n :
+  Forall2 like l l' -> like a a' -> like (nth n l a) (nth n l' a').
+Proof.
+  intros all default. revert n. induction all as [| x y l l' first all IH]; intros [| n]; simpl; auto.
+Qed.
+
+Lemma hd_alike l l' : Forall2 alike l l' -> alike (hd Number.nothing l) (hd Number.nothing l').
+Proof. intros []; simpl; auto. Qed.
+
+Lemma weighed_alike m m' fresh fresh' terms :
+  memories_alike m m' -> alike fresh fresh' -> alike (weighed m fresh terms) (weighed m' fresh' terms).
+Proof.
+  intros (same_states & same_answers & same_draws) same_fresh.
+  induction terms as [| [c p] terms IH]; simpl; [assumption |].
+  apply alike_both; [apply alike_times | exact IH].
+  destruct p as [back | back output | | back]; simpl; try apply nth_alike; auto.
+  apply (nth_alike (fun a a' => forall output, alike (a output) (a' output))); auto.
+Qed.
+
+Lemma after_look_alike m m' r : memories_alike m m' -> memories_alike (after_look answer m r) (after_look answer' m' r).
+Proof.
+  intros same. destruct same as (same_states & same_answers & same_draws). unfold after_look.
+  destruct (look r); repeat split; simpl; auto. constructor; [| assumption].
+  intros output. apply alike_answer, hd_alike, same_states.
+Qed.
+
+Lemma carried_out_alike m m' r :
+  memories_alike m m' -> memories_alike (carried_out answer draw m r) (carried_out answer' draw' m' r).
+Proof.
+  intros same. pose proof (after_look_alike m m' r same) as looked.
+  destruct same as (same_states & _ & same_draws).
+  assert (same_count : length (drawn m) = length (drawn m')) by (clear - same_draws; induction same_draws; simpl; auto).
+  unfold carried_out. repeat split; simpl.
+  - constructor; [| assumption]. apply weighed_alike; [assumption | rewrite same_count; apply alike_draw].
+  - apply looked.
+  - rewrite same_count. destruct (draws r); [constructor; auto | assumption].
+Qed.
+
+Lemma states_alike m m' rs :
+  memories_alike m m' -> Forall2 alike (states_made answer draw m rs) (states_made answer' draw' m' rs).
+Proof.
+  revert m m'. induction rs as [| r rs IH]; intros m m' same; simpl; constructor.
+  - exact (hd_alike _ _ (proj1 (carried_out_alike m m' r same))).
+  - apply IH, carried_out_alike, same.
+Qed.
+
+Lemma begun_alike v v' : alike v v' -> memories_alike (begun v) (begun v').
+Proof. intros. repeat split; simpl; auto. Qed.
+
+End Correspondence.
+
+Lemma same_values {A B C} (f : A -> C) (g : B -> C) l l' : Forall2 (fun a b => f a = g b) l l' -> map f l = map g l'.
+Proof. intros same. induction same; simpl; congruence. Qed.
+
+Lemma same_list {A} (l l' : list A) : Forall2 eq l l' -> l = l'.
+Proof. intros same. induction same; simpl; congruence. Qed.
+
+Lemma as_many_states_as_rows {V} `{Number.Space R V} answer draw (m : memory V) rs :
+  length (states_made answer draw m rs) = length rs.
+Proof. revert m. induction rs as [| r rs IH]; intros m; simpl; [reflexivity | f_equal; apply IH]. Qed.
+
+(** ** The marginals of a point *)
+
+(** The law [N(α x₀, σ²)] of [x | x₀] at the level that each row leads to. *)
+Definition marginals (p : plan R) (x0 : R) : list (gaussian R) := map (fun r => marginal_law (to r) x0) (rows p).
+
+Definition keeps_the_marginals (p : plan R) : Prop :=
+  forall x0, map law (point_states p x0) = marginals p x0.
+
+Definition keeps_signal (p : plan R) : Prop := signals p = map (fun r => α (to r)) (rows p).
+
+Definition keeps_noise (p : plan R) : Prop := noises p = map (fun r => σ (to r) ^ 2) (rows p).
+
+(** The offsets of forms are carried out by the same rows, on numbers. *)
+Lemma offsets_are_states_of_numbers by_ first rs :
+  map offset (forms_made by_ first rs) =
+  states_made (fun l x output => scale (by_ l output) * x + shift (by_ l output)) (fun _ => 0)
+    (begun (offset first)) rs.
+Proof.
+  assert (same : Forall2 (fun f x => offset f = x) (forms_made by_ first rs) (states_made
+    (fun l x output => scale (by_ l output) * x + shift (by_ l output)) (fun _ => 0) (begun (offset first)) rs)).
+  { unfold forms_made. apply states_alike; simpl; intros; subst; auto. apply begun_alike. reflexivity. }
+  induction same; simpl; f_equal; assumption.
+Qed.
+
+(** What is remembered of a point whose states are right so far: the mean of a new state is its row's signal. *)
+Definition right_so_far (x0 : R) (levels : list (level R)) (looks : nat) (draws : nat) : memory R :=
+  Memory (map (fun l => α l * x0) levels) (repeat (fun _ => x0) looks) (repeat 0 draws).
+
+Lemma signal_is_the_mean_of_the_next_state x0 levels looks draws terms :
+  weighed (right_so_far x0 levels looks draws) 0 terms =
+  weighed (Memory (map α levels) (repeat (fun _ => 1) looks) []) 0 terms * x0.
+Proof.
+  induction terms as [| [c p] terms IH]; simpl; [ring |].
+  rewrite IH. set (rest := weighed _ _ _). clearbody rest. clear IH.
+  destruct p as [back | back output | | back]; simpl.
+  - revert back. induction levels as [| l levels IHl]; intros [| back]; simpl; try ring. apply IHl.
+  - revert back. induction looks as [| looks IHl]; intros [| back]; simpl; try ring. apply IHl.
+  - ring.
+  - replace (nth back (repeat 0 draws) 0) with 0; [destruct back; simpl; ring |].
+    symmetry. clear. revert back. induction draws; intros [| back]; simpl; auto.
+Qed.
+
+(** So the means of all states are right, row after row, just where all signals are. *)
+Lemma means_are_right_where_signals_are levels looks draws rs :
+  let means x0 := states_made (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 levels looks draws) rs in
+  (forall x0, means x0 = map (fun r => α (to r) * x0) rs) <->
+  signals_from levels looks rs = map (fun r => α (to r)) rs.
+Proof.
+  revert levels looks draws. induction rs as [| r rs IH]; intros levels looks count means; [split; reflexivity |].
+  assert (looked : forall x0, after_look (fun _ _ _ => x0) (right_so_far x0 levels looks count) r =
+                              right_so_far x0 levels (looks_after looks r) count).
+  { intro x0. unfold after_look, looks_after. destruct (look r); reflexivity. }
+  set (s := signal levels (looks_after looks r) r).
+  set (count' := if draws r then S count else count).
+  assert (first : forall x0, carried_out (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 levels looks count) r =
+    Memory (s * x0 :: map (fun l => α l * x0) levels) (repeat (fun _ => x0) (looks_after looks r)) (repeat 0 count')).
+  { intro x0. unfold carried_out. rewrite looked. f_equal.
+    - f_equal. apply signal_is_the_mean_of_the_next_state.
+    - unfold count'. destruct (draws r); reflexivity. }
+  specialize (IH (to r :: levels) (looks_after looks r) count').
+  assert (next : s = α (to r) -> forall x0, means x0 =
+    s * x0 :: states_made (fun _ _ _ => x0) (fun _ => 0)
+                (right_so_far x0 (to r :: levels) (looks_after looks r) count') rs).
+  { intros right x0. unfold means. cbn [states_made]. rewrite first, right. reflexivity. }
+  cbn [signals_from map]. fold s. split.
+  - intros all.
+    assert (right : s = α (to r)).
+    { specialize (all 1). unfold means in all. cbn [states_made] in all. rewrite first in all.
+      injection all as here _. lra. }
+    rewrite right. f_equal. apply IH. intro x0. specialize (all x0). rewrite (next right) in all.
+    simpl in all. injection all as _ rest. exact rest.
+  - intros all x0. injection all as right rest. rewrite (next right), right. cbn [map]. f_equal. apply IH, rest.
+Qed.
+
+(** The noise in the states does not depend on the point. *)
+Lemma noise_is_the_same_at_every_point (p : plan R) x0 : map (fun f => var (law f)) (point_states p x0) = noises p.
+Proof.
+  unfold noises.
+  assert (same : map on_noises (point_states p x0) = map on_noises (point_states p 0)).
+  { apply same_values, states_alike; try (simpl; intros; congruence). apply begun_alike. reflexivity. }
+  transitivity (map (fun v => dot v v) (map on_noises (point_states p x0))); [symmetry; apply map_map |].
+  rewrite same. apply map_map.
+Qed.
+
+Lemma split_laws (laws : list (gaussian R)) rs x0 :
+  laws = map (fun r => marginal_law (to r) x0) rs <->
+  map mean laws = map (fun r => α (to r) * x0) rs /\ map var laws = map (fun r => σ (to r) ^ 2) rs.
+Proof.
+  split.
+  - intros ->. rewrite !map_map. split; apply map_ext; intro r; unfold marginal_law; formulas; ring.
+  - revert laws. induction rs as [| r rs IH]; intros [| [m v] laws] [means vars]; try discriminate; [reflexivity |].
+    simpl in means, vars. injection means as here means. injection vars as here' vars.
+    simpl. f_equal; [| apply IH; auto].
+    rewrite here, here'. unfold marginal_law. formulas. f_equal; ring.
+Qed.
+
+(** For every plan: the law of each state of a point is that of its level, just where the rows keep signal and noise. *)
+Theorem marginals_of_a_point_are_kept (p : plan R) :
+  keeps_the_marginals p <-> keeps_signal p /\ keeps_noise p.
+Proof.
+  assert (means : forall x0, map mean (map law (point_states p x0)) =
+    states_made (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 [start p] 0 0) (rows p)).
+  { intro x0. rewrite map_map. unfold law; simpl. unfold point_states. rewrite offsets_are_states_of_numbers. simpl.
+    apply same_list, states_alike; try (simpl; intros; congruence).
+    - intros. unfold truth. simpl. ring.
+    - apply begun_alike. reflexivity. }
+  unfold keeps_the_marginals, marginals. split.
+  - intros kept. split.
+    + apply (means_are_right_where_signals_are [start p] 0 0). intro x0.
+      rewrite <- means. apply split_laws, kept.
+    + unfold keeps_noise, noises. destruct (proj1 (split_laws _ _ _) (kept 0)) as [_ vars].
+      rewrite map_map in vars. exact vars.
+  - intros [signal noise] x0. apply split_laws. split.
+    + rewrite means. revert x0. apply (means_are_right_where_signals_are [start p] 0 0), signal.
+    + rewrite map_map, noise_is_the_same_at_every_point. exact noise.
+Qed.
+
+(** ** What forms say of samples
+
+    [z 0, z 1, …] are independent unit noises as far as two moments know. A form takes a value in each draw of them; its
+    mean, variance and covariances are read off its weights. *)
+Definition unit_noises {Ω} (E : expectation Ω) (z : nat -> Ω -> R) : Prop :=
+  E (fun _ => 1) = 1 /\ (forall i, E (z i) = 0) /\
+  forall i j, E (fun ω => z i ω * z j ω) = if Nat.eqb i j then 1 else 0.
+
+Fixpoint along (v : list R) (z : nat -> R) : R :=
+  match v with [] => 0 | a :: v => a * z O + along v (fun i => z (S i)) end.
+
+Definition value_of (f : form R) (z : nat -> R) : R := offset f + along (on_noises f) z.
+
+Definition covariance {Ω} (E : expectation Ω) (X Y : Ω -> R) : R := E (fun ω => X ω * Y ω) - E X * E Y.
+
+Lemma along_sum v w z : along (padded_sum v w) z = along v z + along w z.
+Proof.
+  revert w z. induction v as [| a v IH]; intros [| b w] z; simpl; try ring. rewrite IH. ring.
+Qed.
+
+Lemma along_scaled c v z : along (map (Rmult c) v) z = c * along v z.
+Proof. revert z. induction v as [| a v IH]; intros z; simpl; [ring |]. rewrite IH. ring. Qed.
+
+Lemma along_unit n z : along (unit_noise n) z = z n.
+Proof.
+  revert z. induction n as [| n IH]; intros z; [unfold unit_noise; simpl; ring |].
+  change (unit_noise (S n)) with (0 :: unit_noise n). simpl. rewrite IH. ring.
+Qed.
+
+Section Moments.
+
+Context {Ω : Type} (E : expectation Ω).
+
+Lemma unit_noises_shift z : unit_noises E z -> unit_noises E (fun i => z (S i)).
+Proof.
+  intros (one & centred & apart). split; [exact one |]. split; [intro; apply centred |].
+  intros i j. rewrite apart. reflexivity.
+Qed.
+
+Lemma mean_along v z : unit_noises E z -> E (fun ω => along v (fun i => z i ω)) = 0.
+Proof.
+  revert z. induction v as [| a v IH]; intros z units; simpl.
+  - rewrite (E_same E _ (fun ω => 0 * 1 + 0 * 1)) by (intro; ring). rewrite E_linear. ring.
+  - rewrite (E_same E _ (fun ω => a * z O ω + 1 * along v (fun i => z (S i) ω))) by (intro; ring).
+    rewrite E_linear, (IH (fun i => z (S i)) (unit_noises_shift z units)).
+    destruct units as (_ & -> & _). ring.
+Qed.
+
+Lemma apart_from_each_apart_from_all (X : Ω -> R) v z :
+  (forall i, E (fun ω => X ω * z i ω) = 0) -> E (fun ω => X ω * along v (fun i => z i ω)) = 0.
+Proof.
+  revert z. induction v as [| a v IH]; intros z apart; simpl.
+  - rewrite (E_same E _ (fun ω => 0 * X ω + 0 * X ω)) by (intro; ring). rewrite E_linear. ring.
+  - rewrite (E_same E _ (fun ω => a * (X ω * z O ω) + 1 * (X ω * along v (fun i => z (S i) ω)))) by (intro; ring).
+    rewrite E_linear, apart, (IH (fun i => z (S i))) by (intro; apply apart). ring.
+Qed.
+
+Lemma product_along v w z :
+  unit_noises E z -> E (fun ω => along v (fun i => z i ω) * along w (fun i => z i ω)) = dot v w.
+Proof.
+  revert w z. induction v as [| a v IH]; intros [| b w] z units; simpl;
+    try (rewrite (E_same E _ (fun ω => 0 * 1 + 0 * 1)) by (intro; ring); rewrite E_linear; ring).
+  pose proof (unit_noises_shift z units) as shifted.
+  assert (apart : forall u, E (fun ω => z O ω * along u (fun i => z (S i) ω)) = 0).
+  { intro u. apply (apart_from_each_apart_from_all (z O) u (fun i => z (S i))). intro i.
+    destruct units as (_ & _ & products). rewrite products. reflexivity. }
+  rewrite (E_same E _ (fun ω =>
+    1 * (a * b * (z O ω * z O ω) + a * (z O ω * along w (fun i => z (S i) ω))) +
+    1 * (b * (z O ω * along v (fun i => z (S i) ω)) + 1 * (along v (fun i => z (S i) ω) * along w (fun i => z (S i) ω)))))
+    by (intro; ring).
+  rewrite !E_linear, !apart, (IH w (fun i => z (S i)) shifted).
+  destruct units as (_ & _ & products). rewrite products. simpl. ring.
+Qed.
+
+Theorem moments_are_read_off_the_forms z f g :
+  unit_noises E z ->
+  E (fun ω => value_of f (fun i => z i ω)) = mean (law f) /\
+  covariance E (fun ω => value_of f (fun i => z i ω)) (fun ω => value_of g (fun i => z i ω)) =
+    dot (on_noises f) (on_noises g) /\
+  variance E (fun ω => value_of f (fun i => z i ω)) = var (law f).
+Proof.
+  intros units. pose proof units as (one & _ & _).
+  assert (centre : forall h, E (fun ω => value_of h (fun i => z i ω)) = offset h).
+  { intro h. unfold value_of.
+    rewrite (E_same E _ (fun ω => offset h * 1 + 1 * along (on_noises h) (fun i => z i ω))) by (intro; ring).
+    rewrite E_linear, one, mean_along by exact units. ring. }
+  assert (together : forall h k, covariance E (fun ω => value_of h (fun i => z i ω)) (fun ω => value_of k (fun i => z i ω))
+    = dot (on_noises h) (on_noises k)).
+  { intros h k. unfold covariance. rewrite !centre. unfold value_of.
+    rewrite (E_same E _ (fun ω =>
+      1 * (offset h * offset k * 1 + offset h * along (on_noises k) (fun i => z i ω)) +
+      1 * (offset k * along (on_noises h) (fun i => z i ω) +
+           1 * (along (on_noises h) (fun i => z i ω) * along (on_noises k) (fun i => z i ω))))) by (intro; ring).
+    rewrite !E_linear, one, !mean_along, product_along by exact units. ring. }
+  repeat split; [apply centre | apply together |].
+  unfold law, var. rewrite <- together. unfold variance, covariance.
+  rewrite (E_same E _ (fun ω => value_of f (fun i => z i ω) * value_of f (fun i => z i ω))) by (intro; ring). ring.
+Qed.
+
+End Moments.
+
+(** Noises added one after another, each by its kernel: the law of a form is a Gaussian of these moments. *)
+Theorem law_is_the_sum_of_independent_gaussians (f : form R) :
+  law f = fold_right (fun a g => push (Kernel 1 0 (a ^ 2)) g) (Gaussian (offset f) 0) (on_noises f).
+Proof.
+  destruct f as [m v]. unfold law; simpl. induction v as [| a v IH]; simpl; [reflexivity |].
+  rewrite <- IH. formulas. f_equal; ring.
+Qed.
+
+(** ** Gaussian data *)
+
+(** A random variable is added and scaled at each of its values. *)
+#[local] Instance samples {Ω} : Number.Space R (Ω -> R) := {|
+  Number.nothing _ := 0; Number.both X Y ω := X ω + Y ω; Number.times c X ω := c * X ω |}.
+
+Definition sampled {Ω} (by_ : level R -> nat -> kernel R) (l : level R) (X : Ω -> R) (output : nat) (ω : Ω) : R :=
+  scale (by_ l output) * X ω + shift (by_ l output).
+
+(** Whatever the affine estimates and the first form: a state is an affine map of the noises, and its form is it. *)
+Lemma states_are_values_of_forms {Ω} by_ (first : form R) (z : nat -> Ω -> R) rs :
+  Forall2 (fun f X => forall ω, X ω = value_of f (fun i => z i ω))
+    (forms_made by_ first rs)
+    (states_made (sampled by_) (fun n => z (length (on_noises first) + n)%nat)
+       (begun (fun ω => value_of first (fun i => z i ω))) rs).
+Proof.
+  apply states_alike; unfold value_of; simpl.
+  - intros. ring.
+  - intros f X g Y same same' ω. rewrite same, same', along_sum. ring.
+  - intros c f X same ω. rewrite same, along_scaled. ring.
+  - intros l f X output same ω. unfold sampled. rewrite same. simpl. rewrite along_sum, along_scaled. simpl. ring.
+  - intros n ω. rewrite along_unit. ring.
+  - apply begun_alike. reflexivity.
+Qed.
+
+(** The states of samples of [N(μ, c²)]: [z 0] draws the data, [z 1] the first noise, and then the rows draw in turn. *)
+Definition gaussian_samples {Ω} (p : plan R) (mu c : R) (z : nat -> Ω -> R) : list (Ω -> R) :=
+  states_made (fun l X _ ω => denoiser (Gaussian mu (c ^ 2)) l (X ω)) (fun n => z (2 + n)%nat)
+    (begun (fun ω => α (start p) * (mu + c * z 0%nat ω) + σ (start p) * z 1%nat ω)) (rows p).
+
+(** For every plan: on Gaussian data the states are affine in the noises, and the rows, carried out on forms, give their
+    means, variances and covariances. *)
+Theorem gaussian_law_is_a_finite_recursion {Ω} (E : expectation Ω) (p : plan R) mu c (z : nat -> Ω -> R) :
+  unit_noises E z ->
+  let laws := gaussian_states p mu c in
+  let got := gaussian_samples p mu c z in
+  length got = length (rows p) /\
+  Forall2 (fun f X => (forall ω, X ω = value_of f (fun i => z i ω)) /\
+                      E X = mean (law f) /\ variance E X = var (law f)) laws got /\
+  forall f X g Y, In (f, X) (combine laws got) -> In (g, Y) (combine laws got) ->
+    covariance E X Y = dot (on_noises f) (on_noises g).
+Proof.
+  intros units laws got.
+  assert (values : Forall2 (fun f X => forall ω, X ω = value_of f (fun i => z i ω)) laws got).
+  { unfold laws, got, gaussian_states, gaussian_samples.
+    replace (squared c) with (c ^ 2) by (formulas; ring).
+    apply states_alike; unfold value_of, denoiser, expected; simpl.
+    - intros. ring.
+    - intros f X g Y same same' ω. rewrite same, same', along_sum. ring.
+    - intros k f X same ω. rewrite same, along_scaled. ring.
+    - intros l f X output same ω. rewrite same, along_sum, along_scaled. simpl. ring.
+    - intros n ω. change (z (2 + n)%nat ω = 0 + along (unit_noise (2 + n)) (fun i => z i ω)). rewrite along_unit. ring.
+    - apply begun_alike. intro ω. simpl. ring. }
+  assert (moments : forall f X g Y, (forall ω, X ω = value_of f (fun i => z i ω)) ->
+    (forall ω, Y ω = value_of g (fun i => z i ω)) ->
+    E X = mean (law f) /\ variance E X = var (law f) /\ covariance E X Y = dot (on_noises f) (on_noises g)).
+  { intros f X g Y is_f is_g. destruct (moments_are_read_off_the_forms E z f g units) as (<- & <- & <-).
+    repeat split; [apply E_same, is_f | apply variance_same, is_f |].
+    unfold covariance. f_equal; [| f_equal]; apply E_same; auto. intro. rewrite is_f, is_g. reflexivity. }
+  assert (all : length got = length (rows p)) by apply as_many_states_as_rows.
+  clearbody laws got. repeat split.
+  - exact all.
+  - clear all. induction values; constructor; [| assumption].
+    split; [assumption |]. edestruct moments as (? & ? & _); [eassumption | eassumption |]. split; assumption.
+  - intros f X g Y first second.
+    assert (is : forall h W, In (h, W) (combine laws got) -> forall ω, W ω = value_of h (fun i => z i ω)).
+    { clear - values. induction values; simpl; [intros ? ? [] |].
+      intros h W [same | further]; [injection same as <- <-; assumption | apply IHvalues, further]. }
+    apply (moments f X g Y); apply is; assumption.
+Qed.
+
+(** The first of these forms has the law of the data at its level. *)
+Lemma the_first_state_has_its_marginal (p : plan R) mu c :
+  law (Form (α (start p) * mu) [α (start p) * c; σ (start p)]) = push (marginal (start p)) (Gaussian mu (c ^ 2)).
+Proof. formulas. unfold law; simpl. f_equal; ring. Qed.
+
+(** A point is Gaussian data without spread: the two theorems speak of one execution. *)
+Lemma a_point_is_gaussian_data_without_spread x0 (l : level R) output :
+  scale (expected (Gaussian x0 0) l output) = scale (truth x0 l output) /\
+  shift (expected (Gaussian x0 0) l output) = shift (truth x0 l output).
+Proof. unfold expected, truth. formulas. unfold Rdiv. split; ring. Qed.
+
+(** ** Rows that look back on one state
+
+    Where a row's states and draws are the newest alone, and its answers as many as it likes, the two invariants are
+    DDIM's two marginal equations. *)
+Definition weight_on (this : past -> bool) (r : row R) : R :=
+  fold_right (fun term rest => if this (snd term) then fst term + rest else rest) 0 (sum r).
+
+Definition is_state (p : past) : bool := match p with State _ => true | _ => false end.
+Definition is_answer (p : past) : bool := match p with Answer _ _ => true | _ => false end.
+
+Definition looks_back_on_one_state (looks : nat) (term : R * past) : Prop :=
+  match snd term with State back => back = 0%nat | Answer back _ => (back < looks)%nat | Fresh => True | Drawn _ => False end.
+
+Fixpoint look_back_on_one_state (looks : nat) (rs : list (row R)) : Prop :=
+  match rs with
+  | [] => True
+  | r :: rest => Forall (looks_back_on_one_state (looks_after looks r)) (sum r) /\
+                 look_back_on_one_state (looks_after looks r) rest
+  end.
+
+Fixpoint solve_the_marginal_equations (t : level R) (rs : list (row R)) : Prop :=
+  match rs with
+  | [] => True
+  | r :: rest => solves_the_marginal_equations (to r) t
+                   (weight_on is_state r) (weight_on is_answer r) (weight_on is_fresh r) /\
+                 solve_the_marginal_equations (to r) rest
+  end.
+
+Lemma signal_of_one_state t levels looks r :
+  Forall (looks_back_on_one_state looks) (sum r) ->
+  signal (t :: levels) looks r = weight_on is_answer r + weight_on is_state r * α t.
+Proof.
+  unfold signal, weight_on, weighed. induction 1 as [| [c p] terms seen _ IH]; [simpl; ring |].
+  cbn [fold_right fst snd]. rewrite IH. unfold looks_back_on_one_state in seen; simpl in seen.
+  destruct p as [back | back output | | back]; simpl; [subst; simpl; ring | | ring | contradiction].
+  enough (nth back (repeat (fun _ : nat => 1) looks) (fun _ => 0) output = 1) as -> by ring.
+  revert back seen. clear. induction looks as [| looks IH]; intros [| back] below; simpl; try lia; [reflexivity |].
+  apply IH. lia.
+Qed.
+
+Lemma dot_sum u v w : dot (padded_sum u v) w = dot u w + dot v w.
+Proof.
+  revert v w. induction u as [| a u IH]; intros [| b v] [| c w]; simpl; try ring. rewrite IH. ring.
+Qed.
+
+Lemma dot_scaled a v w : dot (map (Rmult a) v) w = a * dot v w.
+Proof.
+  revert w. induction v as [| b v IH]; intros [| c w]; simpl; try (rewrite IH); ring.
+Qed.
+
+Lemma dot_swapped (v w : list R) : dot v w = dot w v.
+Proof.
+  revert w. induction v as [| a v IH]; intros [| b w]; simpl; try reflexivity. rewrite IH. ring.
+Qed.
+
+Lemma dot_units i j : dot (unit_noise i) (unit_noise j) = if Nat.eqb i j then 1 else 0.
+Proof.
+  revert j. induction i as [| i IH]; intros [| j]; try (simpl; ring).
+  - rewrite dot_swapped. simpl. ring.
+  - transitivity (0 * 0 + dot (unit_noise i) (unit_noise j)); [reflexivity |].
+    rewrite IH. simpl. ring.
+Qed.
+
+(** What is remembered on the way: the newest state has this variance, later draws are none of its, and answers have no
+    noise. *)
+Definition noise_so_far (v : R) (m : memory (form R)) : Prop :=
+  let newest := on_noises (hd Number.nothing (states m)) in
+  dot newest newest = v /\
+  (forall n, (length (drawn m) <= n)%nat -> dot newest (unit_noise (1 + n)) = 0) /\
+  Forall (fun answer => forall output w, dot (on_noises (answer output)) w = 0) (answers m).
+
+Notation told := (estimated (truth 0)).
+Notation drawn_as := (fun n => Form 0 (unit_noise (1 + n))).
+
+Lemma noise_of_one_state v m r looks :
+  noise_so_far v m -> Forall (looks_back_on_one_state looks) (sum r) ->
+  noise_so_far (weight_on is_state r ^ 2 * v + weight_on is_fresh r ^ 2) (carried_out told drawn_as m r).
+Proof.
+  intros (newest & later & silent) seen.
+  set (old := on_noises (hd Number.nothing (states m))) in *.
+  assert (silent' : Forall (fun answer => forall output w, dot (on_noises (answer output)) w = 0)
+                           (answers (after_look told m r))).
+  { unfold after_look. destruct (look r); simpl; [| assumption]. constructor; [| assumption].
+    intros output w. simpl. rewrite dot_sum, dot_scaled. simpl. ring. }
+  assert (same_states : states (after_look told m r) = states m) by (unfold after_look; destruct (look r); reflexivity).
+  set (e := unit_noise (K := R) (1 + length (drawn m))).
+  set (new := on_noises (weighed (after_look told m r) (drawn_as (length (drawn m))) (sum r))).
+  assert (linear : forall w, dot new w = weight_on is_state r * dot old w + weight_on is_fresh r * dot e w).
+  { intro w. unfold new, weight_on. induction seen as [| [c p] terms here _ IH]; [simpl; ring |].
+    transitivity (c * dot (on_noises (recalled (after_look told m r) (drawn_as (length (drawn m))) p)) w +
+                  dot (on_noises (weighed (after_look told m r) (drawn_as (length (drawn m))) terms)) w).
+    { rewrite <- dot_scaled, <- dot_sum. reflexivity. }
+    rewrite IH. cbn [fold_right fst snd].
+    unfold looks_back_on_one_state in here; cbn [snd] in here.
+    destruct p as [back | back output | | back]; cbn [recalled is_state is_fresh].
+    - subst back. rewrite same_states.
+      replace (nth 0 (states m) Number.nothing) with (hd Number.nothing (states m)) by (destruct (states m); reflexivity).
+      fold old. ring.
+    - enough (dot (on_noises (nth back (answers (after_look told m r)) (fun _ => Number.nothing) output)) w = 0) as ->
+        by ring.
+      clear - silent'. revert back. induction silent' as [| a rest none _ IH]; intros [| back]; simpl; auto.
+    - fold e. cbn [on_noises]. fold e. ring.
+    - contradiction. }
+  assert (fresh_weight : draws r = false -> weight_on is_fresh r = 0).
+  { clear. unfold draws, weight_on. induction (sum r) as [| [c p] terms IH]; simpl; [reflexivity |].
+    destruct p; simpl; try discriminate; exact IH. }
+  assert (here : dot old e = 0) by (apply later; lia).
+  assert (unit : dot e e = 1) by (unfold e; rewrite dot_units, PeanoNat.Nat.eqb_refl; reflexivity).
+  unfold noise_so_far, carried_out. cbn [states answers drawn hd]. fold new. repeat split.
+  - rewrite linear, (dot_swapped old), (dot_swapped e), !linear, newest, unit, here, (dot_swapped e), here. ring.
+  - intros n beyond. rewrite linear. unfold e. rewrite dot_units. destruct (draws r) eqn:drew.
+    + cbn [length] in beyond. rewrite later by lia.
+      destruct (PeanoNat.Nat.eqb_spec (1 + length (drawn m)) (1 + n)); [lia | ring].
+    + rewrite later by exact beyond. rewrite fresh_weight by reflexivity. ring.
+  - exact silent'.
+Qed.
+
+Lemma one_state_keeps_both_by_two_equations t levels looks m rs :
+  look_back_on_one_state looks rs -> noise_so_far (σ t ^ 2) m ->
+  (signals_from (t :: levels) looks rs = map (fun r => α (to r)) rs /\
+   map (fun f => var (law f)) (states_made told drawn_as m rs) = map (fun r => σ (to r) ^ 2) rs) <->
+  solve_the_marginal_equations t rs.
+Proof.
+  revert t levels looks m. induction rs as [| r rs IH]; intros t levels looks m; [simpl; tauto |].
+  intros [seen rest] sofar. pose proof (noise_of_one_state _ m r _ sofar seen) as after.
+  cbn [signals_from states_made map solve_the_marginal_equations].
+  rewrite (signal_of_one_state t levels _ r seen). unfold solves_the_marginal_equations.
+  assert (here : var (law (hd Number.nothing (states (carried_out told drawn_as m r)))) =
+    weight_on is_state r ^ 2 * σ t ^ 2 + weight_on is_fresh r ^ 2) by apply after.
+  rewrite here. split.
+  - intros [signal noise]. injection signal as signal_here signal. injection noise as noise_here noise.
+    change (weight_on is_state r ^ 2 * σ t ^ 2 + weight_on is_fresh r ^ 2 = σ (to r) ^ 2) in noise_here.
+    rewrite noise_here in after. repeat split; try assumption.
+    apply (IH (to r) (t :: levels) (looks_after looks r) (carried_out told drawn_as m r) rest after). split; assumption.
+  - intros [[signal_here noise_here] solved]. rewrite noise_here in after.
+    apply (IH (to r) (t :: levels) (looks_after looks r) (carried_out told drawn_as m r) rest after) in solved.
+    destruct solved as [signal noise]. rewrite signal_here, noise_here, signal, noise. split; reflexivity.
+Qed.
+
+Theorem looking_back_on_one_state_the_invariants_are_ddims_equations (p : plan R) :
+  look_back_on_one_state 0 (rows p) ->
+  keeps_signal p /\ keeps_noise p <-> solve_the_marginal_equations (start p) (rows p).
+Proof.
+  intros seen. unfold keeps_signal, signals, keeps_noise, noises, point_states, forms_made.
+  apply (one_state_keeps_both_by_two_equations (start p) [] 0 _ (rows p) seen).
+  unfold noise_so_far. simpl. repeat split; [ring | | constructor].
+  intros n _. destruct n; simpl; ring.
+Qed.
+
+(** *** DDIM and DPM-Solver++ as plans *)
+
+(** Term by term. *)
+Ltac one_state := simpl; repeat (apply Forall_cons; [cbn; auto; lia |]); apply Forall_nil.
+
+Lemma step_solves t s (st : step R) :
+  solves_the_marginal_equations s t (on_x_t st) (on_x0 st) (on_noise st) ->
+  solves_the_marginal_equations s t (weight_on is_state (row_of_step t s st)) (weight_on is_answer (row_of_step t s st))
+    (weight_on is_fresh (row_of_step t s st)).
+Proof. unfold weight_on; simpl. rewrite !Rplus_0_r. trivial. Qed.
+
+Fixpoint ddim_rows (t : level R) (moves : list move) : list (row R) :=
+  match moves with
+  | [] => []
+  | move :: rest =>
+      let s := ddim.to move in row_of_step t s (step_with_std s t (fresh move) (which move)) :: ddim_rows s rest
+  end.
+
+(** Whatever the fresh noise of each step, from none to all of its level's, and whichever branch. *)
+Theorem ddim_keeps_both_invariants t moves :
+  descends t moves ->
+  let p := Plan t (ddim_rows t moves) in
+  keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
+Proof.
+  intros down p.
+  assert (seen : forall looks, look_back_on_one_state looks (rows p)).
+  { unfold p; cbn [rows]. clear. revert t. induction moves as [| move moves IH]; intros t looks; simpl; [exact I |].
+    split; [| apply IH]. one_state. }
+  assert (solved : solve_the_marginal_equations (start p) (rows p)).
+  { unfold p; cbn [start rows]. clear p seen. revert t down.
+    induction moves as [| move moves IH]; intros t down; [exact I |].
+    destruct down as (st & range & down). split; [| apply IH, down]. apply step_solves.
+    destruct (coefficients_solve_the_two_marginal_equations (ddim.to move) t _ (which move) st range) as [solved fresh].
+    rewrite fresh. exact solved. }
+  pose proof (proj2 (looking_back_on_one_state_the_invariants_are_ddims_equations p (seen 0%nat)) solved) as [signal noise].
+  repeat split; try assumption. apply marginals_of_a_point_are_kept. split; assumption.
+Qed.
+
+(** Each level with how far the estimate there leans on the one before. *)
+Fixpoint multistep_rows (t : level R) (steps : list (level R * R)) : list (row R) :=
+  match steps with
+  | [] => []
+  | (s, lean) :: rest => row_of_multistep t s lean :: multistep_rows s rest
+  end.
+
+Fixpoint gets_cleaner (t : level R) (levels : list (level R)) : Prop :=
+  match levels with [] => True | s :: rest => cleaner s t /\ gets_cleaner s rest end.
+
+(** After DDIM's step, which has no estimate to look back on: whatever the weight on the estimate before. *)
+Theorem multistep_keeps_both_invariants t s steps :
+  gets_cleaner t (s :: map fst steps) ->
+  let p := Plan t (row_of_step t s (ddim_step s t 0) :: multistep_rows s steps) in
+  keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
+Proof.
+  intros [st down] p.
+  assert (seen : look_back_on_one_state 0 (rows p)).
+  { split; [one_state |]. cbn [looks_after look row_of_step]. clear.
+    assert (some : (0 < 1)%nat) by lia. revert some s. generalize 1%nat.
+    induction steps as [| [r lean] steps IH]; intros looks some s; [exact I |].
+    split; [one_state |]. apply IH. cbn. lia. }
+  assert (solved : solve_the_marginal_equations (start p) (rows p)).
+  { split.
+    - apply step_solves. rewrite (ddim_step_zero s t st). positive st.
+      unfold solves_the_marginal_equations; simpl. split; field; lra.
+    - clear p seen st. revert s down. induction steps as [| [r lean] steps IH]; intros s down; simpl; [exact I |].
+      destruct down as [rs down]. simpl in rs. split; [| apply IH, down].
+      positive rs. unfold weight_on, solves_the_marginal_equations; simpl. formulas. split; field; lra. }
+  pose proof (proj2 (looking_back_on_one_state_the_invariants_are_ddims_equations p seen) solved) as [signal noise].
+  repeat split; try assumption. apply marginals_of_a_point_are_kept. split; assumption.
+Qed.
