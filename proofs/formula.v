@@ -82,9 +82,9 @@ Record prediction (K : Type) := Prediction { in_x0 : K; in_eps : K }.
 (** The wrapping of a network, [D = c_skip x + c_out F(c_in x)]. *)
 Record preconditioning (K : Type) := Preconditioning { c_skip : K; c_out : K; c_in : K }.
 
-(** What is remembered, counted back from the newest; [Drawn 0] is the last draw of an earlier row, [Fresh] the row's
-    own. A look may give several answers: output 0 is the estimate of the clean data. *)
-Inductive past := State (back : nat) | Answer (back output : nat) | Fresh | Drawn (back : nat).
+(** What is remembered, counted back from the newest: states, answers as [x̂₀] or spelt as noise, and draws; [Fresh] is
+    the row's own draw, [Drawn 0] the newest of an earlier row. *)
+Inductive past := State (back : nat) | X0 (back : nat) | Eps (back : nat) | Fresh | Drawn (back : nat).
 
 (** At most one look at the denoiser, which is told this level; then one sum, the newest state, at the level [to]. *)
 Record row (K : Type) := Row { look : option (level K); to : level K; sum : list (K * past) }.
@@ -92,8 +92,8 @@ Record row (K : Type) := Row { look : option (level K); to : level K; sum : list
 (** A sampler: the level of the state it starts from, and its rows. *)
 Record plan (K : Type) := Plan { start : level K; rows : list (row K) }.
 
-(** Newest first; an answer says something of each output. *)
-Record memory (V : Type) := Memory { states : list V; answers : list (nat -> V); drawn : list V }.
+(** Newest first. *)
+Record memory (V : Type) := Memory { states : list V; x0s : list V; epss : list V; drawn : list V }.
 
 (** [offset + Σ on_noises_i z_i], the [z_i] independent with mean 0 and variance 1. *)
 Record form (K : Type) := Form { offset : K; on_noises : list K }.
@@ -113,7 +113,8 @@ Arguments Prediction {K}. Arguments in_x0 {K} _. Arguments in_eps {K} _.
 Arguments Preconditioning {K}. Arguments c_skip {K} _. Arguments c_out {K} _. Arguments c_in {K} _.
 Arguments Row {K}. Arguments look {K} _. Arguments to {K} _. Arguments sum {K} _.
 Arguments Plan {K}. Arguments start {K} _. Arguments rows {K} _.
-Arguments Memory {V}. Arguments states {V} _. Arguments answers {V} _. Arguments drawn {V} _.
+Arguments Memory {V}. Arguments states {V} _. Arguments x0s {V} _. Arguments epss {V} _.
+Arguments drawn {V} _.
 Arguments Form {K}. Arguments offset {K} _. Arguments on_noises {K} _.
 Arguments Weights {K}. Arguments on_cond {K} _. Arguments on_uncond {K} _.
 
@@ -367,11 +368,11 @@ Definition multistep_on_x0_last t s (lean : K) : K := - (multistep_on_estimate t
 (** *** plan *)
 
 Definition row_of_step t s (st : step K) : row K :=
-  Row (Some t) s [(on_x_t st, State 0); (on_x0 st, Answer 0 0); (on_noise st, Fresh)].
+  Row (Some t) s [(on_x_t st, State 0); (on_x0 st, X0 0); (on_noise st, Fresh)].
 
 Definition row_of_multistep t s (lean : K) : row K :=
-  Row (Some t) s [(multistep_on_x_t t s, State 0); (multistep_on_x0 t s lean, Answer 0 0);
-                  (multistep_on_x0_last t s lean, Answer 1 0)].
+  Row (Some t) s [(multistep_on_x_t t s, State 0); (multistep_on_x0 t s lean, X0 0);
+                  (multistep_on_x0_last t s lean, X0 1)].
 
 End Formulas.
 
@@ -380,13 +381,14 @@ Section Execution.
 Context {K V : Type} `{Number.Field K} `{Number.Space K V}.
 
 (** What the denoiser, told a level, says of a state; and the draws, in their order. *)
-Variables (answer : level K -> V -> nat -> V) (draw : nat -> V).
+Variables (answer : level K -> V -> V) (draw : nat -> V).
 
 (** What does not exist counts for nothing. *)
 Definition recalled (m : memory V) (fresh : V) (p : past) : V :=
   match p with
   | State back => nth back (states m) Number.nothing
-  | Answer back output => nth back (answers m) (fun _ => Number.nothing) output
+  | X0 back => nth back (x0s m) Number.nothing
+  | Eps back => nth back (epss m) Number.nothing
   | Fresh => fresh
   | Drawn back => nth back (drawn m) Number.nothing
   end.
@@ -394,11 +396,17 @@ Definition recalled (m : memory V) (fresh : V) (p : past) : V :=
 Definition weighed (m : memory V) (fresh : V) (terms : list (K * past)) : V :=
   fold_right (fun term => Number.both (Number.times (fst term) (recalled m fresh (snd term)))) Number.nothing terms.
 
+(** [ε̂ = (x − α x̂₀)/σ] *)
+Definition eps_of (l : level K) (x x0 : V) : V :=
+  Number.both (Number.times (1 / σ l)%F x) (Number.times (- (α l / σ l))%F x0).
+
 (** A look shows the newest state. *)
 Definition after_look (m : memory V) (r : row K) : memory V :=
   match look r with
   | None => m
-  | Some l => Memory (states m) (answer l (hd Number.nothing (states m)) :: answers m) (drawn m)
+  | Some l =>
+      let x := hd Number.nothing (states m) in
+      Memory (states m) (answer l x :: x0s m) (eps_of l x (answer l x) :: epss m) (drawn m)
   end.
 
 Definition is_fresh (p : past) : bool := match p with Fresh => true | _ => false end.
@@ -409,7 +417,7 @@ Definition draws (r : row K) : bool := existsb (fun term => is_fresh (snd term))
 Definition carried_out (m : memory V) (r : row K) : memory V :=
   let fresh := draw (length (drawn m)) in
   Memory (weighed (after_look m r) fresh (sum r) :: states m)
-         (answers (after_look m r))
+         (x0s (after_look m r)) (epss (after_look m r))
          (if draws r then fresh :: drawn m else drawn m).
 
 (** The states that the rows make, in the order of the rows. *)
@@ -420,17 +428,14 @@ Fixpoint states_made (m : memory V) (rs : list (row K)) : list V :=
   end.
 
 (** From the first state. *)
-Definition begun (first : V) : memory V := Memory [first] [] [].
+Definition begun (first : V) : memory V := Memory [first] [] [] [].
 
 End Execution.
 
-(** What is carried out: signals, affine forms. *)
+(** The laws that rows make: affine forms, and what is read off the rows. *)
 Section Laws.
 Context {K : Type} `{Number.Field K}.
 Local Open Scope formula_scope.
-
-#[global] Instance numbers : Number.Space K K := {|
-  Number.nothing := 0; Number.both := Number.add; Number.times := Number.mul |}.
 
 (** Weights on [z₀, z₁, …]; those that are not written are 0. *)
 Fixpoint padded_sum (v w : list K) : list K :=
@@ -457,40 +462,42 @@ Fixpoint dot (v w : list K) : K :=
 (** The law of a form: its offset, and the squares of its weights. *)
 Definition law (f : form K) : gaussian K := Gaussian (offset f) (dot (on_noises f) (on_noises f)).
 
-(** Estimates that are affine in the state: kernels without noise, one for each level and output. *)
-Definition estimated (by_ : level K -> nat -> kernel K) (l : level K) (f : form K) (output : nat) : form K :=
-  Number.both (Number.times (scale (by_ l output)) f) (Form (shift (by_ l output)) []).
+(** Estimates that are affine in the state: kernels without noise, one for each level. *)
+Definition estimated (estimate : level K -> kernel K) (l : level K) (f : form K) : form K :=
+  Number.both (Number.times (scale (estimate l)) f) (Form (shift (estimate l)) []).
 
 (** The states as forms, in the noises of the first and the draws after them. *)
-Definition forms_made (by_ : level K -> nat -> kernel K) (first : form K) (rs : list (row K)) : list (form K) :=
-  states_made (estimated by_) (fun n => Form 0 (unit_noise (length (on_noises first) + n))) (begun first) rs.
+Definition forms_made (estimate : level K -> kernel K) (first : form K) (rs : list (row K)) : list (form K) :=
+  states_made (estimated estimate) (fun n => Form 0 (unit_noise (length (on_noises first) + n))) (begun first) rs.
 
 (** Data are the point [x₀]: every answer is the truth. *)
-Definition truth (x0 : K) (l : level K) (output : nat) : kernel K := Kernel 0 x0 0.
+Definition truth (x0 : K) (l : level K) : kernel K := Kernel 0 x0 0.
 
 Definition point_states (p : plan K) (x0 : K) : list (form K) :=
   forms_made (truth x0) (Form (α (start p) * x0) [σ (start p)]) (rows p).
 
-(** Data are [N(μ, c²)], [x = α (μ + c z₀) + σ z₁]: every answer is [E[x₀ | x]]. *)
-Definition expected (data : gaussian K) (l : level K) (output : nat) : kernel K := invert (marginal l) data.
+(** Data are Gaussian: every answer is [E[x₀ | x]]. *)
+Definition expected (data : gaussian K) (l : level K) : kernel K := invert (marginal l) data.
 
-Definition gaussian_states (p : plan K) (mu c : K) : list (form K) :=
-  forms_made (expected (Gaussian mu (c²))) (Form (α (start p) * mu) [α (start p) * c; σ (start p)]) (rows p).
+Definition gaussian_states (p : plan K) (data : gaussian K) (first : form K) : list (form K) :=
+  forms_made (expected data) first (rows p).
 
-(** The signal of a row: its sum with [α] for each state, 1 for each answer, nothing for noise. *)
-Definition looks_after (looks : nat) (r : row K) : nat := match look r with None => looks | Some _ => S looks end.
+(** [Σ weights on states · their α + Σ weights on x̂₀] *)
+Definition signal (levels : list (level K)) (r : row K) : K :=
+  fold_right (fun term rest =>
+    match snd term with
+    | State back => fst term * α (nth back levels clean) + rest
+    | X0 _ => fst term + rest
+    | _ => rest
+    end) 0 (sum r).
 
-Definition signal (levels : list (level K)) (looks : nat) (r : row K) : K :=
-  weighed (Memory (map α levels) (repeat (fun _ => 1) looks) []) 0 (sum r).
-
-Fixpoint signals_from (levels : list (level K)) (looks : nat) (rs : list (row K)) : list K :=
+Fixpoint signals_from (levels : list (level K)) (rs : list (row K)) : list K :=
   match rs with
   | [] => []
-  | r :: rest =>
-      signal levels (looks_after looks r) r :: signals_from (to r :: levels) (looks_after looks r) rest
+  | r :: rest => signal levels r :: signals_from (to r :: levels) rest
   end.
 
-Definition signals (p : plan K) : list K := signals_from [start p] 0 (rows p).
+Definition signals (p : plan K) : list K := signals_from [start p] (rows p).
 
 (** The variance of the noise in each state, where every answer is the truth: at [x₀ = 0] nothing but noise is left. *)
 Definition noises (p : plan K) : list K := map (fun f => var (law f)) (point_states p 0).

@@ -4,12 +4,12 @@
     fresh noise, earlier draws). Two things are read off it, row by row:
 
 <<
-        signal   Σ weights on states · their α + Σ weights on answers = α_to
+        signal   Σ weights on states · their α + Σ weights on x̂₀ = α_to
         noise    with every answer the truth, the variance of the noise in the new state = σ²_to
 >>
 
     Both hold just where every state of a point has the law [N(α x₀, σ²)] of its level, whatever the plan: any number of
-    looks, any reach back, draws that are used again.
+    looks, any reach back, answers spelt as noise, draws that are used again.
 
     On Gaussian data every answer is affine in the state, so every state is an affine form of independent unit noises, and
     the forms follow from each other by the plan's own sums. Mean, variance and covariances are read off the forms. *)
@@ -25,26 +25,22 @@ Local Open Scope R_scope.
 Section Correspondence.
 
 Context {V W : Type} `{Number.Space R V} `{Number.Space R W}.
-Variables (answer : level R -> V -> nat -> V) (draw : nat -> V).
-Variables (answer' : level R -> W -> nat -> W) (draw' : nat -> W).
+Variables (answer : level R -> V -> V) (draw : nat -> V).
+Variables (answer' : level R -> W -> W) (draw' : nat -> W).
 Variable alike : V -> W -> Prop.
 
 Hypothesis alike_nothing : alike Number.nothing Number.nothing.
 Hypothesis alike_both : forall v v' w w', alike v v' -> alike w w' -> alike (Number.both v w) (Number.both v' w').
 Hypothesis alike_times : forall c v v', alike v v' -> alike (Number.times c v) (Number.times c v').
-Hypothesis alike_answer : forall l v v' output, alike v v' -> alike (answer l v output) (answer' l v' output).
+Hypothesis alike_answer : forall l v v', alike v v' -> alike (answer l v) (answer' l v').
 Hypothesis alike_draw : forall n, alike (draw n) (draw' n).
 
 Definition memories_alike (m : memory V) (m' : memory W) : Prop :=
-  Forall2 alike (states m) (states m') /\
-  Forall2 (fun a a' => forall output, alike (a output) (a' output)) (answers m) (answers m') /\
-  Forall2 alike (drawn m) (drawn m').
+  Forall2 alike (states m) (states m') /\ Forall2 alike (x0s m) (x0s m') /\
+  Forall2 alike (epss m) (epss m') /\ Forall2 alike (drawn m) (drawn m').
 
-Lemma nth_alike {A B} (like : A -> B -> Prop) l l' a a' n :
-  Forall2 like l l' -> like a a' -> like (nth n l a) (nth n l' a').
-Proof.
-  intros all default. revert n. induction all as [| x y l l' first all IH]; intros [| n]; simpl; auto.
-Qed.
+Lemma nth_alike l l' n : Forall2 alike l l' -> alike (nth n l Number.nothing) (nth n l' Number.nothing).
+Proof. intros all. revert n. induction all as [| x y l l' first all IH]; intros [| n]; simpl; auto. Qed.
 
 Lemma hd_alike l l' : Forall2 alike l l' -> alike (hd Number.nothing l) (hd Number.nothing l').
 Proof. intros []; simpl; auto. Qed.
@@ -52,28 +48,28 @@ Proof. intros []; simpl; auto. Qed.
 Lemma weighed_alike m m' fresh fresh' terms :
   memories_alike m m' -> alike fresh fresh' -> alike (weighed m fresh terms) (weighed m' fresh' terms).
 Proof.
-  intros (same_states & same_answers & same_draws) same_fresh.
+  intros (same_states & same_x0s & same_epss & same_draws) same_fresh.
   induction terms as [| [c p] terms IH]; simpl; [assumption |].
-  apply alike_both; [apply alike_times | exact IH].
-  destruct p as [back | back output | | back]; simpl; try apply nth_alike; auto.
-  apply (nth_alike (fun a a' => forall output, alike (a output) (a' output))); auto.
+  apply alike_both; [apply alike_times | exact IH]. destruct p; simpl; try apply nth_alike; assumption.
 Qed.
 
 Lemma after_look_alike m m' r : memories_alike m m' -> memories_alike (after_look answer m r) (after_look answer' m' r).
 Proof.
-  intros same. destruct same as (same_states & same_answers & same_draws). unfold after_look.
-  destruct (look r); repeat split; simpl; auto. constructor; [| assumption].
-  intros output. apply alike_answer, hd_alike, same_states.
+  intros same. destruct same as (same_states & same_x0s & same_epss & same_draws). unfold after_look.
+  pose proof (hd_alike _ _ same_states) as shown.
+  destruct (look r) as [l |]; repeat split; simpl; auto; constructor; auto.
+  apply alike_both; apply alike_times; auto.
 Qed.
 
 Lemma carried_out_alike m m' r :
   memories_alike m m' -> memories_alike (carried_out answer draw m r) (carried_out answer' draw' m' r).
 Proof.
   intros same. pose proof (after_look_alike m m' r same) as looked.
-  destruct same as (same_states & _ & same_draws).
+  destruct same as (same_states & _ & _ & same_draws).
   assert (same_count : length (drawn m) = length (drawn m')) by (clear - same_draws; induction same_draws; simpl; auto).
   unfold carried_out. repeat split; simpl.
   - constructor; [| assumption]. apply weighed_alike; [assumption | rewrite same_count; apply alike_draw].
+  - apply looked.
   - apply looked.
   - rewrite same_count. destruct (draws r); [constructor; auto | assumption].
 Qed.
@@ -113,57 +109,89 @@ Definition keeps_signal (p : plan R) : Prop := signals p = map (fun r => α (to 
 
 Definition keeps_noise (p : plan R) : Prop := noises p = map (fun r => σ (to r) ^ 2) (rows p).
 
+#[local] Instance numbers : Number.Space R R := {|
+  Number.nothing := 0; Number.both := Rplus; Number.times := Rmult |}.
+
 (** The offsets of forms are carried out by the same rows, on numbers. *)
-Lemma offsets_are_states_of_numbers by_ first rs :
-  map offset (forms_made by_ first rs) =
-  states_made (fun l x output => scale (by_ l output) * x + shift (by_ l output)) (fun _ => 0)
-    (begun (offset first)) rs.
+Lemma offsets_are_states_of_numbers estimate first rs :
+  map offset (forms_made estimate first rs) =
+  states_made (fun l x => scale (estimate l) * x + shift (estimate l)) (fun _ => 0) (begun (offset first)) rs.
 Proof.
-  assert (same : Forall2 (fun f x => offset f = x) (forms_made by_ first rs) (states_made
-    (fun l x output => scale (by_ l output) * x + shift (by_ l output)) (fun _ => 0) (begun (offset first)) rs)).
-  { unfold forms_made. apply states_alike; simpl; intros; subst; auto. apply begun_alike. reflexivity. }
-  induction same; simpl; f_equal; assumption.
+  rewrite <- (map_id (states_made _ _ _ _)). apply same_values.
+  unfold forms_made. apply states_alike; simpl; intros; subst; auto. apply begun_alike. reflexivity.
 Qed.
 
-(** What is remembered of a point whose states are right so far: the mean of a new state is its row's signal. *)
-Definition right_so_far (x0 : R) (levels : list (level R)) (looks : nat) (draws : nat) : memory R :=
-  Memory (map (fun l => α l * x0) levels) (repeat (fun _ => x0) looks) (repeat 0 draws).
+(** A plan names what is there, and tells the denoiser the level of the state that it shows: [Plan::new] lets no other
+    pass. *)
+Definition is_there (states looks draws : nat) (p : past) : Prop :=
+  match p with
+  | State back => (back < states)%nat
+  | X0 back | Eps back => (back < looks)%nat
+  | Fresh => True
+  | Drawn back => (back < draws)%nat
+  end.
 
-Lemma signal_is_the_mean_of_the_next_state x0 levels looks draws terms :
-  weighed (right_so_far x0 levels looks draws) 0 terms =
-  weighed (Memory (map α levels) (repeat (fun _ => 1) looks) []) 0 terms * x0.
+Definition looks_after (looks : nat) (r : row R) : nat := match look r with None => looks | Some _ => S looks end.
+
+Definition draws_after (count : nat) (r : row R) : nat := if draws r then S count else count.
+
+Fixpoint names_what_is_there (levels : list (level R)) (looks count : nat) (rs : list (row R)) : Prop :=
+  match rs with
+  | [] => True
+  | r :: rest =>
+      (forall l, look r = Some l -> l = hd clean levels) /\
+      Forall (fun term => is_there (length levels) (looks_after looks r) count (snd term)) (sum r) /\
+      names_what_is_there (to r :: levels) (looks_after looks r) (draws_after count r) rest
+  end.
+
+Definition well_formed (p : plan R) : Prop := names_what_is_there [start p] 0 0 (rows p).
+
+(** What is remembered of a point whose states are right so far: the mean of a new state is its row's signal. *)
+Definition right_so_far (x0 : R) (levels : list (level R)) (looks count : nat) : memory R :=
+  Memory (map (fun l => α l * x0) levels) (repeat x0 looks) (repeat 0 looks) (repeat 0 count).
+
+Lemma nth_repeated (a b : R) n m : (n < m)%nat -> nth n (repeat a m) b = a.
+Proof. revert n. induction m as [| m IH]; intros [| n] below; simpl; try lia; auto. apply IH. lia. Qed.
+
+Theorem signal_is_the_mean_of_the_next_state x0 levels looks count (r : row R) :
+  Forall (fun term => is_there (length levels) looks count (snd term)) (sum r) ->
+  weighed (right_so_far x0 levels looks count) 0 (sum r) = signal levels r * x0.
 Proof.
-  induction terms as [| [c p] terms IH]; simpl; [ring |].
-  rewrite IH. set (rest := weighed _ _ _). clearbody rest. clear IH.
-  destruct p as [back | back output | | back]; simpl.
-  - revert back. induction levels as [| l levels IHl]; intros [| back]; simpl; try ring. apply IHl.
-  - revert back. induction looks as [| looks IHl]; intros [| back]; simpl; try ring. apply IHl.
+  unfold signal, weighed. induction 1 as [| [c p] terms there _ IH]; [simpl; ring |].
+  cbn [fold_right fst snd]. rewrite IH. cbn [snd] in there.
+  destruct p as [back | back | back | | back]; simpl in there |- *.
+  - rewrite (nth_indep _ 0 (α clean * x0)) by (rewrite map_length; exact there).
+    rewrite (map_nth (fun l => α l * x0)). ring.
+  - rewrite nth_repeated by exact there. ring.
+  - rewrite nth_repeated by exact there. ring.
   - ring.
-  - replace (nth back (repeat 0 draws) 0) with 0; [destruct back; simpl; ring |].
-    symmetry. clear. revert back. induction draws; intros [| back]; simpl; auto.
+  - rewrite nth_repeated by exact there. ring.
 Qed.
 
 (** So the means of all states are right, row after row, just where all signals are. *)
-Lemma means_are_right_where_signals_are levels looks draws rs :
-  let means x0 := states_made (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 levels looks draws) rs in
+Theorem means_are_right_where_signals_are l levels looks count rs :
+  names_what_is_there (l :: levels) looks count rs ->
+  let means x0 := states_made (fun _ _ => x0) (fun _ => 0) (right_so_far x0 (l :: levels) looks count) rs in
   (forall x0, means x0 = map (fun r => α (to r) * x0) rs) <->
-  signals_from levels looks rs = map (fun r => α (to r)) rs.
+  signals_from (l :: levels) rs = map (fun r => α (to r)) rs.
 Proof.
-  revert levels looks draws. induction rs as [| r rs IH]; intros levels looks count means; [split; reflexivity |].
-  assert (looked : forall x0, after_look (fun _ _ _ => x0) (right_so_far x0 levels looks count) r =
-                              right_so_far x0 levels (looks_after looks r) count).
-  { intro x0. unfold after_look, looks_after. destruct (look r); reflexivity. }
-  set (s := signal levels (looks_after looks r) r).
-  set (count' := if draws r then S count else count).
-  assert (first : forall x0, carried_out (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 levels looks count) r =
-    Memory (s * x0 :: map (fun l => α l * x0) levels) (repeat (fun _ => x0) (looks_after looks r)) (repeat 0 count')).
+  revert l levels looks count. induction rs as [| r rs IH]; intros l levels looks count there means; [split; reflexivity |].
+  destruct there as (told & there & later).
+  assert (looked : forall x0, after_look (fun _ _ => x0) (right_so_far x0 (l :: levels) looks count) r =
+                              right_so_far x0 (l :: levels) (looks_after looks r) count).
+  { intro x0. unfold after_look, looks_after. destruct (look r) as [at_ |]; [| reflexivity].
+    rewrite (told at_ eq_refl). unfold right_so_far. simpl. do 2 f_equal. unfold eps_of. simpl. unfold Rdiv. ring. }
+  set (s := signal (l :: levels) r).
+  assert (first : forall x0, carried_out (fun _ _ => x0) (fun _ => 0) (right_so_far x0 (l :: levels) looks count) r =
+    Memory (s * x0 :: map (fun l => α l * x0) (l :: levels)) (repeat x0 (looks_after looks r))
+           (repeat 0 (looks_after looks r)) (repeat 0 (draws_after count r))).
   { intro x0. unfold carried_out. rewrite looked. f_equal.
-    - f_equal. apply signal_is_the_mean_of_the_next_state.
-    - unfold count'. destruct (draws r); reflexivity. }
-  specialize (IH (to r :: levels) (looks_after looks r) count').
+    - f_equal. apply signal_is_the_mean_of_the_next_state, there.
+    - unfold draws_after. destruct (draws r); reflexivity. }
+  specialize (IH (to r) (l :: levels) (looks_after looks r) (draws_after count r) later).
   assert (next : s = α (to r) -> forall x0, means x0 =
-    s * x0 :: states_made (fun _ _ _ => x0) (fun _ => 0)
-                (right_so_far x0 (to r :: levels) (looks_after looks r) count') rs).
+    s * x0 :: states_made (fun _ _ => x0) (fun _ => 0)
+                (right_so_far x0 (to r :: l :: levels) (looks_after looks r) (draws_after count r)) rs).
   { intros right x0. unfold means. cbn [states_made]. rewrite first, right. reflexivity. }
   cbn [signals_from map]. fold s. split.
   - intros all.
@@ -171,7 +199,7 @@ Proof.
     { specialize (all 1). unfold means in all. cbn [states_made] in all. rewrite first in all.
       injection all as here _. lra. }
     rewrite right. f_equal. apply IH. intro x0. specialize (all x0). rewrite (next right) in all.
-    simpl in all. injection all as _ rest. exact rest.
+    injection all as _ rest. exact rest.
   - intros all x0. injection all as right rest. rewrite (next right), right. cbn [map]. f_equal. apply IH, rest.
 Qed.
 
@@ -198,23 +226,24 @@ Proof.
 Qed.
 
 (** For every plan: the law of each state of a point is that of its level, just where the rows keep signal and noise. *)
-Theorem marginals_of_a_point_are_kept (p : plan R) :
-  keeps_the_marginals p <-> keeps_signal p /\ keeps_noise p.
+Theorem marginals_are_kept_exactly_where_both_invariants_hold (p : plan R) :
+  well_formed p -> keeps_the_marginals p <-> keeps_signal p /\ keeps_noise p.
 Proof.
+  intros there.
   assert (means : forall x0, map mean (map law (point_states p x0)) =
-    states_made (fun _ _ _ => x0) (fun _ => 0) (right_so_far x0 [start p] 0 0) (rows p)).
+    states_made (fun _ _ => x0) (fun _ => 0) (right_so_far x0 [start p] 0 0) (rows p)).
   { intro x0. rewrite map_map. unfold law; simpl. unfold point_states. rewrite offsets_are_states_of_numbers. simpl.
     apply same_list, states_alike; try (simpl; intros; congruence).
     - intros. unfold truth. simpl. ring.
     - apply begun_alike. reflexivity. }
+  pose proof (means_are_right_where_signals_are (start p) [] 0 0 (rows p) there) as right. cbv zeta in right.
   unfold keeps_the_marginals, marginals. split.
   - intros kept. split.
-    + apply (means_are_right_where_signals_are [start p] 0 0). intro x0.
-      rewrite <- means. apply split_laws, kept.
+    + apply right. intro x0. rewrite <- means. apply split_laws, kept.
     + unfold keeps_noise, noises. destruct (proj1 (split_laws _ _ _) (kept 0)) as [_ vars].
       rewrite map_map in vars. exact vars.
   - intros [signal noise] x0. apply split_laws. split.
-    + rewrite means. revert x0. apply (means_are_right_where_signals_are [start p] 0 0), signal.
+    + rewrite means. apply right, signal.
     + rewrite map_map, noise_is_the_same_at_every_point. exact noise.
 Qed.
 
@@ -333,36 +362,16 @@ Qed.
 #[local] Instance samples {Ω} : Number.Space R (Ω -> R) := {|
   Number.nothing _ := 0; Number.both X Y ω := X ω + Y ω; Number.times c X ω := c * X ω |}.
 
-Definition sampled {Ω} (by_ : level R -> nat -> kernel R) (l : level R) (X : Ω -> R) (output : nat) (ω : Ω) : R :=
-  scale (by_ l output) * X ω + shift (by_ l output).
+(** The states of samples, with the exact denoiser of the data. *)
+Definition states_sampled {Ω} (p : plan R) (data : gaussian R) (first : Ω -> R) (draw : nat -> Ω -> R) : list (Ω -> R) :=
+  states_made (fun l X ω => denoiser data l (X ω)) draw (begun first) (rows p).
 
-(** Whatever the affine estimates and the first form: a state is an affine map of the noises, and its form is it. *)
-Lemma states_are_values_of_forms {Ω} by_ (first : form R) (z : nat -> Ω -> R) rs :
-  Forall2 (fun f X => forall ω, X ω = value_of f (fun i => z i ω))
-    (forms_made by_ first rs)
-    (states_made (sampled by_) (fun n => z (length (on_noises first) + n)%nat)
-       (begun (fun ω => value_of first (fun i => z i ω))) rs).
-Proof.
-  apply states_alike; unfold value_of; simpl.
-  - intros. ring.
-  - intros f X g Y same same' ω. rewrite same, same', along_sum. ring.
-  - intros c f X same ω. rewrite same, along_scaled. ring.
-  - intros l f X output same ω. unfold sampled. rewrite same. simpl. rewrite along_sum, along_scaled. simpl. ring.
-  - intros n ω. rewrite along_unit. ring.
-  - apply begun_alike. reflexivity.
-Qed.
-
-(** The states of samples of [N(μ, c²)]: [z 0] draws the data, [z 1] the first noise, and then the rows draw in turn. *)
-Definition gaussian_samples {Ω} (p : plan R) (mu c : R) (z : nat -> Ω -> R) : list (Ω -> R) :=
-  states_made (fun l X _ ω => denoiser (Gaussian mu (c ^ 2)) l (X ω)) (fun n => z (2 + n)%nat)
-    (begun (fun ω => α (start p) * (mu + c * z 0%nat ω) + σ (start p) * z 1%nat ω)) (rows p).
-
-(** For every plan: on Gaussian data the states are affine in the noises, and the rows, carried out on forms, give their
-    means, variances and covariances. *)
-Theorem gaussian_law_is_a_finite_recursion {Ω} (E : expectation Ω) (p : plan R) mu c (z : nat -> Ω -> R) :
+(** For every plan: on Gaussian data the states are affine in the noises of the first state and the draws; the rows,
+    carried out on forms, give their means, variances and covariances. *)
+Theorem gaussian_law_is_a_finite_recursion {Ω} (E : expectation Ω) (p : plan R) data (first : form R) (z : nat -> Ω -> R) :
   unit_noises E z ->
-  let laws := gaussian_states p mu c in
-  let got := gaussian_samples p mu c z in
+  let laws := gaussian_states p data first in
+  let got := states_sampled p data (fun ω => value_of first (fun i => z i ω)) (fun n => z (length (on_noises first) + n)%nat) in
   length got = length (rows p) /\
   Forall2 (fun f X => (forall ω, X ω = value_of f (fun i => z i ω)) /\
                       E X = mean (law f) /\ variance E X = var (law f)) laws got /\
@@ -371,15 +380,14 @@ Theorem gaussian_law_is_a_finite_recursion {Ω} (E : expectation Ω) (p : plan R
 Proof.
   intros units laws got.
   assert (values : Forall2 (fun f X => forall ω, X ω = value_of f (fun i => z i ω)) laws got).
-  { unfold laws, got, gaussian_states, gaussian_samples.
-    replace (squared c) with (c ^ 2) by (formulas; ring).
+  { unfold laws, got, gaussian_states, states_sampled.
     apply states_alike; unfold value_of, denoiser, expected; simpl.
     - intros. ring.
     - intros f X g Y same same' ω. rewrite same, same', along_sum. ring.
     - intros k f X same ω. rewrite same, along_scaled. ring.
-    - intros l f X output same ω. rewrite same, along_sum, along_scaled. simpl. ring.
-    - intros n ω. change (z (2 + n)%nat ω = 0 + along (unit_noise (2 + n)) (fun i => z i ω)). rewrite along_unit. ring.
-    - apply begun_alike. intro ω. simpl. ring. }
+    - intros l f X same ω. rewrite same, along_sum, along_scaled. simpl. ring.
+    - intros n ω. rewrite along_unit. ring.
+    - apply begun_alike. reflexivity. }
   assert (moments : forall f X g Y, (forall ω, X ω = value_of f (fun i => z i ω)) ->
     (forall ω, Y ω = value_of g (fun i => z i ω)) ->
     E X = mean (law f) /\ variance E X = var (law f) /\ covariance E X Y = dot (on_noises f) (on_noises g)).
@@ -391,62 +399,50 @@ Proof.
   - exact all.
   - clear all. induction values; constructor; [| assumption].
     split; [assumption |]. edestruct moments as (? & ? & _); [eassumption | eassumption |]. split; assumption.
-  - intros f X g Y first second.
+  - intros f X g Y first_in second_in.
     assert (is : forall h W, In (h, W) (combine laws got) -> forall ω, W ω = value_of h (fun i => z i ω)).
     { clear - values. induction values; simpl; [intros ? ? [] |].
       intros h W [same | further]; [injection same as <- <-; assumption | apply IHvalues, further]. }
     apply (moments f X g Y); apply is; assumption.
 Qed.
 
-(** The first of these forms has the law of the data at its level. *)
-Lemma the_first_state_has_its_marginal (p : plan R) mu c :
-  law (Form (α (start p) * mu) [α (start p) * c; σ (start p)]) = push (marginal (start p)) (Gaussian mu (c ^ 2)).
+(** Data and noise drawn apart, [x = α (μ + c z₀) + σ z₁], have the law of the data at that level. *)
+Lemma first_state_of_data (l : level R) mu c :
+  law (Form (α l * mu) [α l * c; σ l]) = push (marginal l) (Gaussian mu (c ^ 2)).
 Proof. formulas. unfold law; simpl. f_equal; ring. Qed.
 
 (** A point is Gaussian data without spread: the two theorems speak of one execution. *)
-Lemma a_point_is_gaussian_data_without_spread x0 (l : level R) output :
-  scale (expected (Gaussian x0 0) l output) = scale (truth x0 l output) /\
-  shift (expected (Gaussian x0 0) l output) = shift (truth x0 l output).
+Lemma a_point_is_gaussian_data_without_spread x0 (l : level R) :
+  scale (expected (Gaussian x0 0) l) = scale (truth x0 l) /\ shift (expected (Gaussian x0 0) l) = shift (truth x0 l).
 Proof. unfold expected, truth. formulas. unfold Rdiv. split; ring. Qed.
 
 (** ** Rows that look back on one state
 
-    Where a row's states and draws are the newest alone, and its answers as many as it likes, the two invariants are
+    Where a row's states and draws are the newest alone, and its estimates as many as it likes, the two invariants are
     DDIM's two marginal equations. *)
 Definition weight_on (this : past -> bool) (r : row R) : R :=
   fold_right (fun term rest => if this (snd term) then fst term + rest else rest) 0 (sum r).
 
 Definition is_state (p : past) : bool := match p with State _ => true | _ => false end.
-Definition is_answer (p : past) : bool := match p with Answer _ _ => true | _ => false end.
+Definition is_x0 (p : past) : bool := match p with X0 _ => true | _ => false end.
 
-Definition looks_back_on_one_state (looks : nat) (term : R * past) : Prop :=
-  match snd term with State back => back = 0%nat | Answer back _ => (back < looks)%nat | Fresh => True | Drawn _ => False end.
-
-Fixpoint look_back_on_one_state (looks : nat) (rs : list (row R)) : Prop :=
-  match rs with
-  | [] => True
-  | r :: rest => Forall (looks_back_on_one_state (looks_after looks r)) (sum r) /\
-                 look_back_on_one_state (looks_after looks r) rest
-  end.
+Definition looks_back_on_one_state (r : row R) : Prop :=
+  Forall (fun term => match snd term with State back => back = 0%nat | X0 _ | Fresh => True | _ => False end) (sum r).
 
 Fixpoint solve_the_marginal_equations (t : level R) (rs : list (row R)) : Prop :=
   match rs with
   | [] => True
   | r :: rest => solves_the_marginal_equations (to r) t
-                   (weight_on is_state r) (weight_on is_answer r) (weight_on is_fresh r) /\
+                   (weight_on is_state r) (weight_on is_x0 r) (weight_on is_fresh r) /\
                  solve_the_marginal_equations (to r) rest
   end.
 
-Lemma signal_of_one_state t levels looks r :
-  Forall (looks_back_on_one_state looks) (sum r) ->
-  signal (t :: levels) looks r = weight_on is_answer r + weight_on is_state r * α t.
+Lemma signal_of_one_state t levels r :
+  looks_back_on_one_state r -> signal (t :: levels) r = weight_on is_x0 r + weight_on is_state r * α t.
 Proof.
-  unfold signal, weight_on, weighed. induction 1 as [| [c p] terms seen _ IH]; [simpl; ring |].
-  cbn [fold_right fst snd]. rewrite IH. unfold looks_back_on_one_state in seen; simpl in seen.
-  destruct p as [back | back output | | back]; simpl; [subst; simpl; ring | | ring | contradiction].
-  enough (nth back (repeat (fun _ : nat => 1) looks) (fun _ => 0) output = 1) as -> by ring.
-  revert back seen. clear. induction looks as [| looks IH]; intros [| back] below; simpl; try lia; [reflexivity |].
-  apply IH. lia.
+  unfold signal, weight_on. induction 1 as [| [c p] terms seen _ IH]; [simpl; ring |].
+  cbn [fold_right fst snd]. rewrite IH. cbn [snd] in seen.
+  destruct p as [back | back | back | | back]; simpl in *; try contradiction; [subst; simpl; ring | ring | ring].
 Qed.
 
 Lemma dot_sum u v w : dot (padded_sum u v) w = dot u w + dot v w.
@@ -472,27 +468,26 @@ Proof.
     rewrite IH. simpl. ring.
 Qed.
 
-(** What is remembered on the way: the newest state has this variance, later draws are none of its, and answers have no
+(** What is remembered on the way: the newest state has this variance, later draws are none of its, and estimates have no
     noise. *)
 Definition noise_so_far (v : R) (m : memory (form R)) : Prop :=
   let newest := on_noises (hd Number.nothing (states m)) in
   dot newest newest = v /\
   (forall n, (length (drawn m) <= n)%nat -> dot newest (unit_noise (1 + n)) = 0) /\
-  Forall (fun answer => forall output w, dot (on_noises (answer output)) w = 0) (answers m).
+  Forall (fun x0 => forall w, dot (on_noises x0) w = 0) (x0s m).
 
 Notation told := (estimated (truth 0)).
 Notation drawn_as := (fun n => Form 0 (unit_noise (1 + n))).
 
-Lemma noise_of_one_state v m r looks :
-  noise_so_far v m -> Forall (looks_back_on_one_state looks) (sum r) ->
+Lemma noise_of_one_state v m r :
+  noise_so_far v m -> looks_back_on_one_state r ->
   noise_so_far (weight_on is_state r ^ 2 * v + weight_on is_fresh r ^ 2) (carried_out told drawn_as m r).
 Proof.
   intros (newest & later & silent) seen.
   set (old := on_noises (hd Number.nothing (states m))) in *.
-  assert (silent' : Forall (fun answer => forall output w, dot (on_noises (answer output)) w = 0)
-                           (answers (after_look told m r))).
+  assert (silent' : Forall (fun x0 => forall w, dot (on_noises x0) w = 0) (x0s (after_look told m r))).
   { unfold after_look. destruct (look r); simpl; [| assumption]. constructor; [| assumption].
-    intros output w. simpl. rewrite dot_sum, dot_scaled. simpl. ring. }
+    intros w. simpl. rewrite dot_sum, dot_scaled. simpl. ring. }
   assert (same_states : states (after_look told m r) = states m) by (unfold after_look; destruct (look r); reflexivity).
   set (e := unit_noise (K := R) (1 + length (drawn m))).
   set (new := on_noises (weighed (after_look told m r) (drawn_as (length (drawn m))) (sum r))).
@@ -501,23 +496,20 @@ Proof.
     transitivity (c * dot (on_noises (recalled (after_look told m r) (drawn_as (length (drawn m))) p)) w +
                   dot (on_noises (weighed (after_look told m r) (drawn_as (length (drawn m))) terms)) w).
     { rewrite <- dot_scaled, <- dot_sum. reflexivity. }
-    rewrite IH. cbn [fold_right fst snd].
-    unfold looks_back_on_one_state in here; cbn [snd] in here.
-    destruct p as [back | back output | | back]; cbn [recalled is_state is_fresh].
+    rewrite IH. cbn [fold_right fst snd]. cbn [snd] in here.
+    destruct p as [back | back | back | | back]; cbn [recalled is_state is_fresh]; try contradiction.
     - subst back. rewrite same_states.
       replace (nth 0 (states m) Number.nothing) with (hd Number.nothing (states m)) by (destruct (states m); reflexivity).
       fold old. ring.
-    - enough (dot (on_noises (nth back (answers (after_look told m r)) (fun _ => Number.nothing) output)) w = 0) as ->
-        by ring.
+    - enough (dot (on_noises (nth back (x0s (after_look told m r)) Number.nothing)) w = 0) as -> by ring.
       clear - silent'. revert back. induction silent' as [| a rest none _ IH]; intros [| back]; simpl; auto.
-    - fold e. cbn [on_noises]. fold e. ring.
-    - contradiction. }
+    - fold e. cbn [on_noises]. fold e. ring. }
   assert (fresh_weight : draws r = false -> weight_on is_fresh r = 0).
   { clear. unfold draws, weight_on. induction (sum r) as [| [c p] terms IH]; simpl; [reflexivity |].
     destruct p; simpl; try discriminate; exact IH. }
   assert (here : dot old e = 0) by (apply later; lia).
   assert (unit : dot e e = 1) by (unfold e; rewrite dot_units, PeanoNat.Nat.eqb_refl; reflexivity).
-  unfold noise_so_far, carried_out. cbn [states answers drawn hd]. fold new. repeat split.
+  unfold noise_so_far, carried_out. cbn [states x0s drawn hd]. fold new. repeat split.
   - rewrite linear, (dot_swapped old), (dot_swapped e), !linear, newest, unit, here, (dot_swapped e), here. ring.
   - intros n beyond. rewrite linear. unfold e. rewrite dot_units. destruct (draws r) eqn:drew.
     + cbn [length] in beyond. rewrite later by lia.
@@ -526,48 +518,60 @@ Proof.
   - exact silent'.
 Qed.
 
-Lemma one_state_keeps_both_by_two_equations t levels looks m rs :
-  look_back_on_one_state looks rs -> noise_so_far (σ t ^ 2) m ->
-  (signals_from (t :: levels) looks rs = map (fun r => α (to r)) rs /\
+Lemma one_state_keeps_both_by_two_equations t levels m rs :
+  Forall looks_back_on_one_state rs -> noise_so_far (σ t ^ 2) m ->
+  (signals_from (t :: levels) rs = map (fun r => α (to r)) rs /\
    map (fun f => var (law f)) (states_made told drawn_as m rs) = map (fun r => σ (to r) ^ 2) rs) <->
   solve_the_marginal_equations t rs.
 Proof.
-  revert t levels looks m. induction rs as [| r rs IH]; intros t levels looks m; [simpl; tauto |].
-  intros [seen rest] sofar. pose proof (noise_of_one_state _ m r _ sofar seen) as after.
+  revert t levels m. induction rs as [| r rs IH]; intros t levels m; [simpl; tauto |].
+  intros all sofar. apply Forall_cons_iff in all as [seen rest].
+  pose proof (noise_of_one_state _ m r sofar seen) as after.
   cbn [signals_from states_made map solve_the_marginal_equations].
-  rewrite (signal_of_one_state t levels _ r seen). unfold solves_the_marginal_equations.
+  rewrite (signal_of_one_state t levels r seen). unfold solves_the_marginal_equations.
   assert (here : var (law (hd Number.nothing (states (carried_out told drawn_as m r)))) =
     weight_on is_state r ^ 2 * σ t ^ 2 + weight_on is_fresh r ^ 2) by apply after.
   rewrite here. split.
   - intros [signal noise]. injection signal as signal_here signal. injection noise as noise_here noise.
     change (weight_on is_state r ^ 2 * σ t ^ 2 + weight_on is_fresh r ^ 2 = σ (to r) ^ 2) in noise_here.
     rewrite noise_here in after. repeat split; try assumption.
-    apply (IH (to r) (t :: levels) (looks_after looks r) (carried_out told drawn_as m r) rest after). split; assumption.
+    apply (IH (to r) (t :: levels) (carried_out told drawn_as m r) rest after). split; assumption.
   - intros [[signal_here noise_here] solved]. rewrite noise_here in after.
-    apply (IH (to r) (t :: levels) (looks_after looks r) (carried_out told drawn_as m r) rest after) in solved.
+    apply (IH (to r) (t :: levels) (carried_out told drawn_as m r) rest after) in solved.
     destruct solved as [signal noise]. rewrite signal_here, noise_here, signal, noise. split; reflexivity.
 Qed.
 
 Theorem looking_back_on_one_state_the_invariants_are_ddims_equations (p : plan R) :
-  look_back_on_one_state 0 (rows p) ->
+  Forall looks_back_on_one_state (rows p) ->
   keeps_signal p /\ keeps_noise p <-> solve_the_marginal_equations (start p) (rows p).
 Proof.
   intros seen. unfold keeps_signal, signals, keeps_noise, noises, point_states, forms_made.
-  apply (one_state_keeps_both_by_two_equations (start p) [] 0 _ (rows p) seen).
+  apply (one_state_keeps_both_by_two_equations (start p) [] _ (rows p) seen).
   unfold noise_so_far. simpl. repeat split; [ring | | constructor].
   intros n _. destruct n; simpl; ring.
 Qed.
 
-(** *** DDIM and DPM-Solver++ as plans *)
+(** So they keep the marginals. *)
+Lemma kept_by_two_equations (p : plan R) :
+  well_formed p -> Forall looks_back_on_one_state (rows p) -> solve_the_marginal_equations (start p) (rows p) ->
+  keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
+Proof.
+  intros there seen solved.
+  pose proof (proj2 (looking_back_on_one_state_the_invariants_are_ddims_equations p seen) solved) as [signal noise].
+  repeat split; try assumption.
+  apply marginals_are_kept_exactly_where_both_invariants_hold; [exact there | split; assumption].
+Qed.
 
-(** Term by term. *)
-Ltac one_state := simpl; repeat (apply Forall_cons; [cbn; auto; lia |]); apply Forall_nil.
+(** *** DDIM and DPM-Solver++ as plans *)
 
 Lemma step_solves t s (st : step R) :
   solves_the_marginal_equations s t (on_x_t st) (on_x0 st) (on_noise st) ->
-  solves_the_marginal_equations s t (weight_on is_state (row_of_step t s st)) (weight_on is_answer (row_of_step t s st))
+  solves_the_marginal_equations s t (weight_on is_state (row_of_step t s st)) (weight_on is_x0 (row_of_step t s st))
     (weight_on is_fresh (row_of_step t s st)).
 Proof. unfold weight_on; simpl. rewrite !Rplus_0_r. trivial. Qed.
+
+(** Term by term. *)
+Ltac by_terms := repeat (apply Forall_cons; [cbn; auto; lia |]); apply Forall_nil.
 
 Fixpoint ddim_rows (t : level R) (moves : list move) : list (row R) :=
   match moves with
@@ -582,18 +586,16 @@ Theorem ddim_keeps_both_invariants t moves :
   let p := Plan t (ddim_rows t moves) in
   keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
 Proof.
-  intros down p.
-  assert (seen : forall looks, look_back_on_one_state looks (rows p)).
-  { unfold p; cbn [rows]. clear. revert t. induction moves as [| move moves IH]; intros t looks; simpl; [exact I |].
-    split; [| apply IH]. one_state. }
-  assert (solved : solve_the_marginal_equations (start p) (rows p)).
-  { unfold p; cbn [start rows]. clear p seen. revert t down.
-    induction moves as [| move moves IH]; intros t down; [exact I |].
+  intros down p. apply kept_by_two_equations; unfold p, well_formed; cbn [start rows]; clear p.
+  - enough (there : forall t levels looks count, names_what_is_there (t :: levels) looks count (ddim_rows t moves))
+      by apply there.
+    clear. induction moves as [| move moves IH]; intros t levels looks count; [exact I |].
+    split; [intros l told; injection told as <-; reflexivity |]. split; [by_terms | apply IH].
+  - clear down. revert t. induction moves as [| move moves IH]; intros t; constructor; [by_terms | apply IH].
+  - revert t down. induction moves as [| move moves IH]; intros t down; [exact I |].
     destruct down as (st & range & down). split; [| apply IH, down]. apply step_solves.
     destruct (coefficients_solve_the_two_marginal_equations (ddim.to move) t _ (which move) st range) as [solved fresh].
-    rewrite fresh. exact solved. }
-  pose proof (proj2 (looking_back_on_one_state_the_invariants_are_ddims_equations p (seen 0%nat)) solved) as [signal noise].
-  repeat split; try assumption. apply marginals_of_a_point_are_kept. split; assumption.
+    rewrite fresh. exact solved.
 Qed.
 
 (** Each level with how far the estimate there leans on the one before. *)
@@ -612,19 +614,18 @@ Theorem multistep_keeps_both_invariants t s steps :
   let p := Plan t (row_of_step t s (ddim_step s t 0) :: multistep_rows s steps) in
   keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
 Proof.
-  intros [st down] p.
-  assert (seen : look_back_on_one_state 0 (rows p)).
-  { split; [one_state |]. cbn [looks_after look row_of_step]. clear.
-    assert (some : (0 < 1)%nat) by lia. revert some s. generalize 1%nat.
-    induction steps as [| [r lean] steps IH]; intros looks some s; [exact I |].
-    split; [one_state |]. apply IH. cbn. lia. }
-  assert (solved : solve_the_marginal_equations (start p) (rows p)).
-  { split.
-    - apply step_solves. rewrite (ddim_step_zero s t st). positive st.
+  intros [st down] p. apply kept_by_two_equations; unfold p, well_formed; cbn [start rows]; clear p.
+  - split; [intros l told; injection told as <-; reflexivity |]. split; [by_terms |].
+    enough (there : forall s levels looks count, (0 < looks)%nat ->
+              names_what_is_there (s :: levels) looks count (multistep_rows s steps)) by (apply there; cbn; lia).
+    clear. induction steps as [| [r lean] steps IH]; intros s levels looks count some; [exact I |].
+    split; [intros l told; injection told as <-; reflexivity |]. split; [by_terms | apply IH; cbn; lia].
+  - clear. constructor; [by_terms |]. revert s. induction steps as [| [r lean] steps IH]; intros s; constructor;
+      [by_terms | apply IH].
+  - split.
+    + apply step_solves. rewrite (ddim_step_zero s t st). positive st.
       unfold solves_the_marginal_equations; simpl. split; field; lra.
-    - clear p seen st. revert s down. induction steps as [| [r lean] steps IH]; intros s down; simpl; [exact I |].
+    + clear st. revert s down. induction steps as [| [r lean] steps IH]; intros s down; [exact I |].
       destruct down as [rs down]. simpl in rs. split; [| apply IH, down].
-      positive rs. unfold weight_on, solves_the_marginal_equations; simpl. formulas. split; field; lra. }
-  pose proof (proj2 (looking_back_on_one_state_the_invariants_are_ddims_equations p seen) solved) as [signal noise].
-  repeat split; try assumption. apply marginals_of_a_point_are_kept. split; assumption.
+      positive rs. unfold weight_on, solves_the_marginal_equations; simpl. formulas. split; field; lra.
 Qed.
