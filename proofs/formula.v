@@ -537,6 +537,13 @@ Definition rise (t s : level K) : K := Number.ln (α s / α t * (σ t / σ s)).
 (** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
 Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).
 
+(** [φ₀ = eᶻ], [φ_{k+1} = (φ_k − 1/k!)/z] *)
+Fixpoint phi (k : nat) (z : K) : K :=
+  match k with
+  | O => Number.exp z
+  | S j => (phi j z - 1 / count (fact j)) / z
+  end.
+
 (** [c_noise = ¼ ln σ] *)
 Definition noise_conditioning (sigma : K) : K := 1 / (2 * 2) * Number.ln sigma.
 
