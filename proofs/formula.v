@@ -1,6 +1,6 @@
 (** * The formulas, once
 
-    Every formula of the eight derivations that needs no more than field operations and square roots, stated over any
+    Every formula of the derivations that needs no more than field operations and square roots, stated over any
     number system that has them. The order and grouping of a line is that of its Rust display in [src/].
 
     Two number systems are given below. On [R] the theorems of this folder are proved; on [option Q], the rationals
@@ -33,6 +33,13 @@ Class Real (K : Type) `{Field K} := {
   exp : K -> K;
   ln : K -> K;
   pi : K;
+}.
+
+(** What can be added, and scaled by numbers: the numbers themselves, affine forms, random variables. *)
+Class Space (K V : Type) := {
+  nothing : V;
+  both : V -> V -> V;
+  times : K -> V -> V;
 }.
 
 End Number.
@@ -75,6 +82,22 @@ Record prediction (K : Type) := Prediction { in_x0 : K; in_eps : K }.
 (** The wrapping of a network, [D = c_skip x + c_out F(c_in x)]. *)
 Record preconditioning (K : Type) := Preconditioning { c_skip : K; c_out : K; c_in : K }.
 
+(** What is remembered, counted back from the newest: states, answers as [x̂₀] or spelt as noise, and draws; [Fresh] is
+    the row's own draw, [Drawn 0] the newest of an earlier row. *)
+Inductive past := State (back : nat) | X0 (back : nat) | Eps (back : nat) | Fresh | Drawn (back : nat).
+
+(** At most one look at the denoiser, which is told this level; then one sum, the newest state, at the level [to]. *)
+Record row (K : Type) := Row { look : option (level K); to : level K; sum : list (K * past) }.
+
+(** A sampler: the level of the state it starts from, and its rows. *)
+Record plan (K : Type) := Plan { start : level K; rows : list (row K) }.
+
+(** Newest first. *)
+Record memory (V : Type) := Memory { states : list V; x0s : list V; epss : list V; drawn : list V }.
+
+(** [offset + Σ on_noises_i z_i], the [z_i] independent with mean 0 and variance 1. *)
+Record form (K : Type) := Form { offset : K; on_noises : list K }.
+
 (** The two weights of guidance, [on_cond · ε(x_t, y) + on_uncond · ε(x_t)]. *)
 Record weights (K : Type) := Weights { on_cond : K; on_uncond : K }.
 
@@ -88,6 +111,11 @@ Arguments Kernel {K}. Arguments scale {K} _. Arguments shift {K} _. Arguments no
 Arguments Step {K}. Arguments on_x_t {K} _. Arguments on_x0 {K} _. Arguments on_noise {K} _.
 Arguments Prediction {K}. Arguments in_x0 {K} _. Arguments in_eps {K} _.
 Arguments Preconditioning {K}. Arguments c_skip {K} _. Arguments c_out {K} _. Arguments c_in {K} _.
+Arguments Row {K}. Arguments look {K} _. Arguments to {K} _. Arguments sum {K} _.
+Arguments Plan {K}. Arguments start {K} _. Arguments rows {K} _.
+Arguments Memory {V}. Arguments states {V} _. Arguments x0s {V} _. Arguments epss {V} _.
+Arguments drawn {V} _.
+Arguments Form {K}. Arguments offset {K} _. Arguments on_noises {K} _.
 Arguments Weights {K}. Arguments on_cond {K} _. Arguments on_uncond {K} _.
 
 Section Formulas.
@@ -326,7 +354,155 @@ Definition churned_level t (gamma : K) : level K := Level (α t) (σ t * (1 + ga
 
 Definition churn_on_noise t (gamma s_noise : K) : K := √((σ t)² * gamma * (2 + gamma)) * s_noise.
 
+(** *** dpm_solver *)
+
+(** [x_s = (σ_s/σ_t) x_t + (α_s − α_t (σ_s/σ_t)) ((1 + lean) x̂₀(t) − lean x̂₀(r))] *)
+Definition multistep_on_x_t t s : K := σ s / σ t.
+
+Definition multistep_on_estimate t s : K := α s - α t * (σ s / σ t).
+
+Definition multistep_on_x0 t s (lean : K) : K := multistep_on_estimate t s * (1 + lean).
+
+Definition multistep_on_x0_last t s (lean : K) : K := - (multistep_on_estimate t s * lean).
+
+(** *** plan *)
+
+Definition row_of_step t s (st : step K) : row K :=
+  Row (Some t) s [(on_x_t st, State 0); (on_x0 st, X0 0); (on_noise st, Fresh)].
+
+Definition row_of_multistep t s (lean : K) : row K :=
+  Row (Some t) s [(multistep_on_x_t t s, State 0); (multistep_on_x0 t s lean, X0 0);
+                  (multistep_on_x0_last t s lean, X0 1)].
+
 End Formulas.
+
+(** Rows carried out on whatever can be added and scaled. *)
+Section Execution.
+Context {K V : Type} `{Number.Field K} `{Number.Space K V}.
+
+(** What the denoiser, told a level, says of a state; and the draws, in their order. *)
+Variables (answer : level K -> V -> V) (draw : nat -> V).
+
+(** What does not exist counts for nothing. *)
+Definition recalled (m : memory V) (fresh : V) (p : past) : V :=
+  match p with
+  | State back => nth back (states m) Number.nothing
+  | X0 back => nth back (x0s m) Number.nothing
+  | Eps back => nth back (epss m) Number.nothing
+  | Fresh => fresh
+  | Drawn back => nth back (drawn m) Number.nothing
+  end.
+
+Definition weighed (m : memory V) (fresh : V) (terms : list (K * past)) : V :=
+  fold_right (fun term => Number.both (Number.times (fst term) (recalled m fresh (snd term)))) Number.nothing terms.
+
+(** [ε̂ = (x − α x̂₀)/σ] *)
+Definition eps_of (l : level K) (x x0 : V) : V :=
+  Number.both (Number.times (1 / σ l)%F x) (Number.times (- (α l / σ l))%F x0).
+
+(** A look shows the newest state. *)
+Definition after_look (m : memory V) (r : row K) : memory V :=
+  match look r with
+  | None => m
+  | Some l =>
+      let x := hd Number.nothing (states m) in
+      Memory (states m) (answer l x :: x0s m) (eps_of l x (answer l x) :: epss m) (drawn m)
+  end.
+
+Definition is_fresh (p : past) : bool := match p with Fresh => true | _ => false end.
+
+(** A row draws if its sum names fresh noise. *)
+Definition draws (r : row K) : bool := existsb (fun term => is_fresh (snd term)) (sum r).
+
+Definition carried_out (m : memory V) (r : row K) : memory V :=
+  let fresh := draw (length (drawn m)) in
+  Memory (weighed (after_look m r) fresh (sum r) :: states m)
+         (x0s (after_look m r)) (epss (after_look m r))
+         (if draws r then fresh :: drawn m else drawn m).
+
+(** The states that the rows make, in the order of the rows. *)
+Fixpoint states_made (m : memory V) (rs : list (row K)) : list V :=
+  match rs with
+  | [] => []
+  | r :: rest => hd Number.nothing (states (carried_out m r)) :: states_made (carried_out m r) rest
+  end.
+
+(** From the first state. *)
+Definition begun (first : V) : memory V := Memory [first] [] [] [].
+
+End Execution.
+
+(** The laws that rows make: affine forms, and what is read off the rows. *)
+Section Laws.
+Context {K : Type} `{Number.Field K}.
+Local Open Scope formula_scope.
+
+(** Weights on [z₀, z₁, …]; those that are not written are 0. *)
+Fixpoint padded_sum (v w : list K) : list K :=
+  match v, w with
+  | [], _ => w
+  | _, [] => v
+  | a :: v, b :: w => a + b :: padded_sum v w
+  end.
+
+(** The weights of [z_n]. *)
+Definition unit_noise (n : nat) : list K := repeat 0 n ++ [1].
+
+Fixpoint dot (v w : list K) : K :=
+  match v, w with
+  | a :: v, b :: w => a * b + dot v w
+  | _, _ => 0
+  end.
+
+#[global] Instance forms : Number.Space K (form K) := {|
+  Number.nothing := Form 0 [];
+  Number.both f g := Form (offset f + offset g) (padded_sum (on_noises f) (on_noises g));
+  Number.times c f := Form (c * offset f) (map (Number.mul c) (on_noises f)) |}.
+
+(** The law of a form: its offset, and the squares of its weights. *)
+Definition law (f : form K) : gaussian K := Gaussian (offset f) (dot (on_noises f) (on_noises f)).
+
+(** Estimates that are affine in the state: kernels without noise, one for each level. *)
+Definition estimated (estimate : level K -> kernel K) (l : level K) (f : form K) : form K :=
+  Number.both (Number.times (scale (estimate l)) f) (Form (shift (estimate l)) []).
+
+(** The states as forms, in the noises of the first and the draws after them. *)
+Definition forms_made (estimate : level K -> kernel K) (first : form K) (rs : list (row K)) : list (form K) :=
+  states_made (estimated estimate) (fun n => Form 0 (unit_noise (length (on_noises first) + n))) (begun first) rs.
+
+(** Data are the point [x₀]: every answer is the truth. *)
+Definition truth (x0 : K) (l : level K) : kernel K := Kernel 0 x0 0.
+
+Definition point_states (p : plan K) (x0 : K) : list (form K) :=
+  forms_made (truth x0) (Form (α (start p) * x0) [σ (start p)]) (rows p).
+
+(** Data are Gaussian: every answer is [E[x₀ | x]]. *)
+Definition expected (data : gaussian K) (l : level K) : kernel K := invert (marginal l) data.
+
+Definition gaussian_states (p : plan K) (data : gaussian K) (first : form K) : list (form K) :=
+  forms_made (expected data) first (rows p).
+
+(** [Σ weights on states · their α + Σ weights on x̂₀] *)
+Definition signal (levels : list (level K)) (r : row K) : K :=
+  fold_right (fun term rest =>
+    match snd term with
+    | State back => fst term * α (nth back levels clean) + rest
+    | X0 _ => fst term + rest
+    | _ => rest
+    end) 0 (sum r).
+
+Fixpoint signals_from (levels : list (level K)) (rs : list (row K)) : list K :=
+  match rs with
+  | [] => []
+  | r :: rest => signal levels r :: signals_from (to r :: levels) rest
+  end.
+
+Definition signals (p : plan K) : list K := signals_from [start p] (rows p).
+
+(** The variance of the noise in each state, where every answer is the truth: at [x₀ = 0] nothing but noise is left. *)
+Definition noises (p : plan K) : list K := map (fun f => var (law f)) (point_states p 0).
+
+End Laws.
 
 (** Those that need a logarithm are evaluated on no rational; they too are stated once. *)
 Section Elementary.
@@ -354,6 +530,19 @@ Definition prior_term (last : level K) (x0 : K) : K := kl (at_point (marginal la
 (** [L_s = KL(q(x_s | x_t, x₀) ‖ p(x_s | x_t))], the model's mean being the posterior's with [x0_hat] for [x0]. *)
 Definition step_term (s t : level K) (v x0 x0_hat x_t : K) : K :=
   kl (Gaussian (posterior_mean s t x0 x_t) (posterior_var s t)) (Gaussian (posterior_mean s t x0_hat x_t) v).
+
+(** [λ_s − λ_t], [λ = ln(α/σ)], as one logarithm. *)
+Definition rise (t s : level K) : K := Number.ln (α s / α t * (σ t / σ s)).
+
+(** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
+Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).
+
+(** [φ₀ = eᶻ], [φ_{k+1} = (φ_k − 1/k!)/z] *)
+Fixpoint phi (k : nat) (z : K) : K :=
+  match k with
+  | O => Number.exp z
+  | S j => (phi j z - 1 / count (fact j)) / z
+  end.
 
 (** [c_noise = ¼ ln σ] *)
 Definition noise_conditioning (sigma : K) : K := 1 / (2 * 2) * Number.ln sigma.
@@ -384,8 +573,8 @@ Ltac formulas :=
      with_on_eps kept step_with_std ddim_std ddim_step inversion_on_x_s inversion_on_eps apply_step
      guidance_scale guidance_strength guided classifier_on_gradient
      edm edm_vp edm_ve edm_prediction loss_weight euler lean heun_on_x_t heun_on_x0 heun_on_x0_next
-     churned_level churn_on_noise log_density entropy kl learned_var prior_term step_term
-     noise_conditioning] in *;
+     churned_level churn_on_noise multistep_on_x_t multistep_on_estimate multistep_on_x0 multistep_on_x0_last
+     log_density entropy kl learned_var prior_term step_term rise multistep_lean noise_conditioning] in *;
   cbn [α σ alpha_bar one_minus_alpha_bar mean var scale shift noise_var on_x_t on_x0 on_noise in_x0 in_eps
        c_skip c_out c_in on_cond on_uncond] in *.
 

@@ -125,6 +125,21 @@ Definition of_prediction (p : prediction rational) : point := [in_x0 p; in_eps p
 Definition of_preconditioning (p : preconditioning rational) : point := [c_skip p; c_out p; c_in p].
 Definition of_weights (w : weights rational) : point := [on_cond w; on_uncond w].
 
+(** Three levels and sixteen weights as a plan that names something of each kind, near and far; then what is left. *)
+Definition on_plan (f : plan rational -> point -> point) (xs : point) : point :=
+  match xs with
+  | a :: b :: c :: d :: e :: g :: w1 :: w2 :: w3 :: w4 :: w5 :: w6 :: w7 :: w8 :: w9 :: w10 :: w11 :: w12 :: w13 :: w14
+    :: w15 :: w16 :: rest =>
+      let first := Row (Some (Level a b)) (Level c d) [(w1, State 0); (w2, X0 0); (w3, Fresh)] in
+      let second := Row (Some (Level c d)) (Level e g)
+        [(w4, State 0); (w5, State 1); (w6, X0 0); (w7, X0 1); (w8, Eps 0); (w9, Eps 1); (w10, Fresh); (w11, Drawn 0)] in
+      let third := Row None (Level a b) [(w12, State 1); (w13, X0 0); (w14, Eps 1); (w15, Drawn 0); (w16, Drawn 1)] in
+      f (Plan (Level a b) [first; second; third]) rest
+  | _ => []
+  end.
+
+Definition of_states (fs : list (form rational)) : point := flat_map (fun f => of_gaussian (law f)) fs.
+
 Record entry := Entry { name : string; many : nat; shape : point -> point; outputs : point -> point }.
 
 Definition entries : list entry := [
@@ -201,7 +216,15 @@ Definition entries : list entry := [
     | [a; b; gamma; s] =>
         let t := Level a b in let l := churned_level t gamma in [α l; σ l; churn_on_noise t gamma s]
     | _ => []
-    end)
+    end);
+  Entry "dpm_solver.leaning" 5 pair_first (on_pair_and (fun s t lean =>
+    [multistep_on_x_t t s; multistep_on_x0 t s lean; multistep_on_x0_last t s lean]));
+  Entry "plan.point" 22 as_drawn (on_plan (fun p _ => signals p ++ of_states (point_states p 1)));
+  Entry "plan.gaussian" 26 as_drawn (on_plan (fun p rest =>
+    match rest with
+    | [m; v; shift; std] => of_states (gaussian_states p (Gaussian m v) (Form shift [std]))
+    | _ => []
+    end))
 ].
 
 (** ** As text *)

@@ -20,6 +20,26 @@ pub struct Multistep<T> {
 }
 
 impl<T: Field> Multistep<T> {
+    /// The step that leans by so much on the estimate before.
+    ///
+    /// ```text
+    /// x_s = (σ_s/σ_t) x_t + (α_s − α_t (σ_s/σ_t)) ((1 + lean) x̂₀(t) − lean x̂₀(r))
+    /// ```
+    ///
+    /// Source: Lu et al., *DPM-Solver++*, Algorithm 2, where `lean` is `1/(2 rᵢ)`.
+    /// # Numerics
+    /// `−α_s (e^{−h} − 1)` is formed as `α_s − α_t (σ_s/σ_t)`: no logarithm, and right at `σ_s → 0` too.
+    pub fn leaning(pair: LevelPair<T>, lean: T) -> Self {
+        let (s, t) = (pair.s(), pair.t());
+        let ratio = s.sigma() / t.sigma();
+        let on_estimate = s.alpha() - t.alpha() * ratio;
+        Self {
+            on_x_t: ratio,
+            on_x0: on_estimate * (T::one() + lean),
+            on_x0_last: -(on_estimate * lean),
+        }
+    }
+
     /// The step taken by one coordinate.
     pub fn apply(self, x_t: T, x0: T, x0_last: T) -> T {
         self.on_x_t * x_t + self.on_x0 * x0 + self.on_x0_last * x0_last
@@ -35,8 +55,6 @@ impl<T: Field> Multistep<T> {
 /// ```
 ///
 /// Source: Lu et al., *DPM-Solver++*, Algorithm 2 (2M).
-/// # Numerics
-/// `−α_s (e^{−h} − 1)` is formed as `α_s − α_t (σ_s/σ_t)`: no logarithm, and right at `σ_s → 0` too.
 /// # Errors
 /// If the levels do not get strictly cleaner, the first has no signal, or the last no noise: λ has no value there. The
 /// steps from pure noise and to clean data are of first order, [`crate::ddim::step`] with `eta = 0`.
@@ -60,12 +78,7 @@ pub fn multistep<T: Real>(
         Segment::new(before, T::zero())?,
     );
     let lean = step.rise() / (T::int(2) * step_before.rise());
-    let on_estimate = step.on_x0();
-    Ok(Multistep {
-        on_x_t: step.on_x_t(),
-        on_x0: on_estimate * (T::one() + lean),
-        on_x0_last: -(on_estimate * lean),
-    })
+    Ok(Multistep::leaning(now, lean))
 }
 
 /// 2M along a path, with the fresh noise of η.

@@ -1,8 +1,10 @@
 use super::*;
+use tweedie::dpm_solver::Multistep;
 use tweedie::edm::{Preconditioning, churn, euler, heun};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::guidance::{Weights, classifier_on_gradient, rescale};
 use tweedie::level::VariancePreserving;
+use tweedie::plan::{Affine, Past, Plan, Row, gaussian_law, point_law, signal_defects};
 use tweedie::score::Prediction;
 use tweedie::step::Step;
 use tweedie::{merging, posterior, tweedie as denoiser, vlb};
@@ -28,7 +30,7 @@ fn by_exact_arithmetic() {
         assert_eq!(got.join(" "), outputs, "{formula} at {inputs:?}");
         points += 1;
     }
-    assert_eq!(points, 47 * 16);
+    assert_eq!(points, 50 * 16);
 }
 
 fn level(scales: &[Exact]) -> NoiseLevel<Exact> {
@@ -89,7 +91,8 @@ fn evaluate(formula: &str, x: &[Exact]) -> Vec<Exact> {
         "gaussian" | "merging" => of_gaussians(formula, x),
         "posterior" | "vlb" | "tweedie" => of_laws(formula, x),
         "score" | "guidance" => of_predictions(formula, x),
-        "ddim" | "step" => of_steps(formula, x),
+        "plan" => of_plans(formula, x),
+        "ddim" | "dpm_solver" | "step" => of_steps(formula, x),
         _ => of_edm(formula, x),
     }
 }
@@ -203,6 +206,10 @@ fn of_steps(formula: &str, x: &[Exact]) -> Vec<Exact> {
             let inversion = ddim::inversion(pair_of(x));
             vec![inversion.on_x_s, inversion.on_eps]
         }
+        "dpm_solver.leaning" => {
+            let step = Multistep::leaning(pair_of(x), x[4]);
+            vec![step.on_x_t, step.on_x0, step.on_x0_last]
+        }
         "step.apply" => {
             let (on_x_t, on_x0, on_noise) = (x[0], x[1], x[2]);
             let step = Step {
@@ -244,6 +251,72 @@ fn of_edm(formula: &str, x: &[Exact]) -> Vec<Exact> {
                 churned.level.sigma(),
                 churned.on_noise,
             ]
+        }
+        _ => panic!("{formula} is unknown here"),
+    }
+}
+
+/// A plan through three levels that names something of each kind, near and far.
+fn plan_of(scales: &[Exact], weights: &[Exact]) -> Plan<Exact> {
+    let [a, b] = levels(scales);
+    let c = level(&scales[4..]);
+    let mut weights = weights.iter();
+    let mut weighed = |named: &[Past]| -> Vec<(Exact, Past)> {
+        let terms = named.iter().zip(weights.by_ref());
+        terms.map(|(&past, &weight)| (weight, past)).collect()
+    };
+    let rows = vec![
+        Row::looking(a, b, weighed(&[Past::State(0), Past::X0(0), Past::Fresh])),
+        Row::looking(
+            b,
+            c,
+            weighed(&[
+                Past::State(0),
+                Past::State(1),
+                Past::X0(0),
+                Past::X0(1),
+                Past::Eps(0),
+                Past::Eps(1),
+                Past::Fresh,
+                Past::Drawn(0),
+            ]),
+        ),
+        Row::silent(
+            a,
+            weighed(&[
+                Past::State(1),
+                Past::X0(0),
+                Past::Eps(1),
+                Past::Drawn(0),
+                Past::Drawn(1),
+            ]),
+        ),
+    ];
+    Plan::new(a, rows).unwrap()
+}
+
+fn of_plans(formula: &str, x: &[Exact]) -> Vec<Exact> {
+    let plan = plan_of(&x[..6], &x[6..22]);
+    let laws = |states: Vec<Affine<Exact>>| -> Vec<Exact> {
+        states
+            .iter()
+            .flat_map(|state| [state.shift, state.var()])
+            .collect()
+    };
+    match formula {
+        "plan.point" => {
+            let to = plan.rows().iter().map(|row| row.to().alpha());
+            let mut signals: Vec<_> = signal_defects(&plan)
+                .into_iter()
+                .zip(to)
+                .map(|(defect, alpha)| defect + alpha)
+                .collect();
+            signals.extend(laws(point_law(&plan).unwrap()));
+            signals
+        }
+        "plan.gaussian" => {
+            let start = Affine::of(x[24], x[25], 0);
+            laws(gaussian_law(&plan, gaussian(&x[22..]), start).unwrap())
         }
         _ => panic!("{formula} is unknown here"),
     }
