@@ -66,6 +66,7 @@ struct Visited<T> {
 pub struct Path<T> {
     curve: Curve,
     levels: Vec<NoiseLevel<T>>,
+    steps: Vec<LevelPair<T>>,
     visited: Option<Visited<T>>,
 }
 
@@ -82,12 +83,12 @@ impl<T: Field> Path<T> {
                 "give two or more: one to start from and one to reach",
             ));
         }
-        for two in levels.windows(2) {
-            LevelPair::new(two[1], two[0])?;
-        }
+        let steps = levels.windows(2).map(|two| LevelPair::new(two[1], two[0]));
+        let steps = steps.collect::<Result<_>>()?;
         Ok(Self {
             curve,
             levels,
+            steps,
             visited: None,
         })
     }
@@ -137,9 +138,7 @@ impl<T: Field> Path<T> {
 
     /// The steps, noisiest first: one fewer than levels.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = LevelPair<T>> + ExactSizeIterator + '_ {
-        self.levels.windows(2).map(|two| {
-            LevelPair::new(two[1], two[0]).expect("the levels of a path get strictly cleaner")
-        })
+        self.steps.iter().copied()
     }
 
     /// The chain's level at `⌊share · t⌋`, t the timestep that step `i` leads to (0, the clean data, for the last).

@@ -23,6 +23,8 @@ pub use law::{Affine, gaussian_law, noise_defects, point_law, signal_defects};
 pub use quadrature::quadrature_defects;
 pub use row::{Past, Row};
 
+use std::cmp::Ordering;
+
 use crate::error::{DomainError, Result};
 use crate::level::{LevelPair, NoiseLevel};
 use crate::path::Path;
@@ -209,7 +211,9 @@ impl<T: Field> Plan<T> {
             for &(weight, named) in row.sum() {
                 match named {
                     Past::Eps(back) => {
-                        let (at, shown) = past.look(back).expect("a plan names what is there");
+                        let missing =
+                            || DomainError::new("term of a row", named, "no row made one");
+                        let (at, shown) = past.look(back).ok_or_else(missing)?;
                         let on_state = weight / told_by_x0(at)?.sigma();
                         terms.push((on_state, Past::State(shown)));
                         terms.push((-(on_state * at.alpha()), Past::X0(back)));
@@ -226,7 +230,7 @@ impl<T: Field> Plan<T> {
 
 /// Whether two levels are certainly not the same; enclosures that overlap may be.
 fn differ<T: Field>(a: NoiseLevel<T>, b: NoiseLevel<T>) -> bool {
-    let apart = |a: T, b: T| a < b || a > b;
+    let apart = |a: T, b: T| a.partial_cmp(&b).is_some_and(Ordering::is_ne);
     apart(a.alpha(), b.alpha()) || apart(a.sigma(), b.sigma())
 }
 

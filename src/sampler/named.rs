@@ -1,11 +1,14 @@
 //! Samplers by name: what is known of each, in one table.
 
 use super::Method;
+use crate::dpm_solver::{Form, Slope};
 use crate::edm::Churn;
 use crate::error::{DomainError, Result};
+use crate::exponential::Ending;
 use crate::path::Curve;
 use crate::posterior::ReverseVar;
 use crate::scalar::Real;
+use crate::unipc::{Scale, UniPc};
 
 /// A sampler that goes by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -167,9 +170,18 @@ impl Sampler {
                 to: T::int(50),
                 noise: T::one(),
             }),
-            Self::Dpmpp2m | Self::Unipc | Self::Deis | Self::Pndm => {
-                Method::Ddim { eta: T::zero() }
-            }
+            Self::Dpmpp2m => Method::DpmSolver(Form::SecondMultistep {
+                slope: Slope::Midpoint,
+                eta: T::zero(),
+                ending: Ending::Falling,
+            }),
+            Self::Unipc => Method::UniPc(UniPc {
+                order: 2,
+                scale: Scale::Bh2,
+                corrector: true,
+                ending: Ending::Falling,
+            }),
+            Self::Deis | Self::Pndm => Method::Ddim { eta: T::zero() },
             Self::FlowEuler => Method::Ddim { eta: T::zero() },
         }
     }
