@@ -50,8 +50,8 @@ use tweedie::step::Step;
 use crate::support::{
     Coordinatewise, U, any_pair, assert_five_standard_errors, assert_global_order,
     assert_local_order, assert_order, assert_samples_follow_the_law, assert_vanishes,
-    assert_within, expect_joint, gaussian_denoiser, geometric, last_step, law, level, lifted,
-    no_noise, pairs, path, pythagorean, rng, roll, triple_descent, triple_pairs, walk,
+    assert_within, expect_joint, gaussian_denoiser, geometric, law, level, lifted, no_noise,
+    one_step, pairs, path, pythagorean, rng, roll, triple_descent, triple_pairs, walk,
     weighted_points, whole_run,
 };
 

@@ -43,8 +43,8 @@ use tweedie::score::Prediction;
 use crate::support::{
     Coordinatewise, U, any_pair, assert_five_standard_errors, assert_global_order,
     assert_local_order, assert_order, assert_samples_follow_the_law, assert_vanishes,
-    assert_within, gaussian_denoiser, geometric, last_step, law, lifted, no_noise, pairs, path,
-    rng, roll, triple_descent, walk, whole_run,
+    assert_within, gaussian_denoiser, geometric, law, lifted, no_noise, one_step, pairs, path, rng,
+    roll, triple_descent, walk, whole_run,
 };
 
 /// Noise and data scales `(σ, σ_d)` with a rational `√(σ² + σ_d²)`.

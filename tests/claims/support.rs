@@ -30,7 +30,7 @@ pub use sampling::{
     Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
 };
 
-pub use steps::{last_step, whole_run};
+pub use steps::{one_step, whole_run};
 
 use tweedie::scalar::{Format, Running};
 

@@ -4,7 +4,7 @@ use super::*;
 #[test]
 fn by_local_order() {
     let plan = |path: &Path<f64>| (Method::Ddim { eta: 0.0 }).plan(path);
-    assert_local_order(1, last_step(plan));
+    assert_local_order(1, one_step(plan));
 }
 
 /// A run errs by O(1/n).

@@ -1,6 +1,6 @@
 use super::*;
 
-fn taken<T: Real>(r: NoiseLevel<T>, past: &Stretch<T>) -> T {
+fn taken(r: NoiseLevel<f64>, past: &Stretch<f64>) -> f64 {
     multistep(r, past.level(0), past.to()).unwrap().apply(
         past.state(0),
         past.answer(0),

@@ -3,7 +3,7 @@ use super::*;
 /// One step errs by O(h²).
 #[test]
 fn by_local_order() {
-    assert_local_order::<f64>(1, last_step(|path| Method::Euler.plan(path)));
+    assert_local_order::<f64>(1, one_step(|path| Method::Euler.plan(path)));
 }
 
 /// A run errs by O(1/n).

@@ -2,7 +2,32 @@
 
 use tweedie::data::Mixture;
 use tweedie::level::NoiseLevel;
-use tweedie::scalar::Real;
+use tweedie::scalar::{Certified, Real};
+
+/// A number system in which orders are judged.
+pub trait Fine: Real {
+    /// How far its digits follow a single step into the limit: the longest that is judged is the 1/n-th of a unit of λ.
+    const FIRST: i64;
+
+    /// The number nearest to it, or one next to that.
+    fn rough(self) -> f64;
+}
+
+impl Fine for f64 {
+    const FIRST: i64 = 32;
+
+    fn rough(self) -> f64 {
+        self
+    }
+}
+
+impl Fine for Certified {
+    const FIRST: i64 = 4096;
+
+    fn rough(self) -> f64 {
+        self.to_f64()
+    }
+}
 
 /// The path of one sample through all levels.
 ///
@@ -20,40 +45,54 @@ impl Flow {
         Self { data, rank }
     }
 
-    /// Where the path is at this level.
-    pub fn state<T: Real>(&self, level: NoiseLevel<T>) -> T {
-        let share = T::from_f64(self.rank).normal_cdf();
-        let law = self.data.at(level).unwrap();
-        let below = |x: T| {
-            self.components(level)
-                .fold(T::zero(), |sum, (w, mean, std)| {
-                    sum + w * ((x - mean) / std).normal_cdf()
-                })
-        };
-        // the state lies between those of the components, each as if it were alone; Newton doubles its digits, and where he
-        // would leave that range it is halved
-        let ends: Vec<T> = self
+    /// Where the path is at this level: found in `f64`, and then to all digits, of which Newton makes twice as many each time.
+    pub fn state<T: Fine>(&self, level: NoiseLevel<T>) -> T {
+        let rough = NoiseLevel::new(level.alpha().rough(), level.sigma().rough()).unwrap();
+        let start = T::from_f64(self.found(rough));
+        (0..3).fold(start, |x, _| self.improved(x, level))
+    }
+
+    /// The state lies between those of the components, each as if it were alone; where Newton would leave that range it is
+    /// halved.
+    fn found(&self, level: NoiseLevel<f64>) -> f64 {
+        let ends = self
             .components(level)
-            .map(|(_, mean, std)| mean + std * T::from_f64(self.rank))
-            .collect();
-        let mut low = ends.iter().copied().reduce(T::min).unwrap();
-        let mut high = ends.into_iter().reduce(T::max).unwrap();
-        let mut x = (low + high) / T::int(2);
+            .map(|(_, mean, std)| mean + std * self.rank);
+        let (mut low, mut high) = ends
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
+                (low.min(end), high.max(end))
+            });
+        let mut x = low.midpoint(high);
         for _ in 0..10 {
-            let excess = below(x) - share;
-            if excess < T::zero() {
+            if self.excess(x, level) < 0.0 {
                 low = x;
             } else {
                 high = x;
             }
-            let next = x - excess / law.log_density(&[x]).unwrap().exp();
+            let next = self.improved(x, level);
             x = if next < low || next > high {
-                (low + high) / T::int(2)
+                low.midpoint(high)
             } else {
                 next
             };
         }
         x
+    }
+
+    /// The share of the data below `x`, less that below the path.
+    fn excess<T: Real>(&self, x: T, level: NoiseLevel<T>) -> T {
+        let below = self
+            .components(level)
+            .fold(T::zero(), |sum, (weight, mean, std)| {
+                sum + weight * ((x - mean) / std).normal_cdf()
+            });
+        below - T::from_f64(self.rank).normal_cdf()
+    }
+
+    /// Newton's step: a density is the slope of a share.
+    fn improved<T: Real>(&self, x: T, level: NoiseLevel<T>) -> T {
+        let law = self.data.at(level).unwrap();
+        x - self.excess(x, level) / law.log_density(&[x]).unwrap().exp()
     }
 
     /// The denoiser's answer to `x` at this level.

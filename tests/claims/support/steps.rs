@@ -1,4 +1,4 @@
-//! Plans on a known flow: their last step after an exact past, and their whole run.
+//! Plans on a known flow: one step of theirs after an exact past, and their whole run.
 
 use tweedie::error::{DomainError, Result};
 use tweedie::level::NoiseLevel;
@@ -7,6 +7,7 @@ use tweedie::plan::{Place, Plan, Walk, carry_out};
 use tweedie::scalar::Real;
 
 use super::Flow;
+use super::flow::Fine;
 use super::order::Stretch;
 
 /// One number, moved on the line.
@@ -30,18 +31,22 @@ impl<T: Real> Place<T> for Line<'_> {
     }
 }
 
-/// The last step of a plan along a stretch, its past being exact: every state up to the level that the step starts from is put
-/// back onto the flow. The stages of the step itself are the plan's own.
-pub fn last_step<T: Real>(plan: impl Fn(&Path<T>) -> Result<Plan<T>>) -> impl Fn(&Stretch<T>) -> T {
+/// One step of a plan along a stretch, its past being exact: every state up to the level that the step starts from is put back
+/// onto the flow. The stages of the step itself, and what a method does to correct it once it is there, are the plan's own.
+pub fn one_step<T: Fine>(plan: impl Fn(&Path<T>) -> Result<Plan<T>>) -> impl Fn(&Stretch<T>) -> T {
     move |stretch| {
         let plan = plan(stretch.path()).unwrap();
-        let before = &stretch.path().levels()[..stretch.path().levels().len() - 1];
-        let arrived = *plan.arrivals(before).last().unwrap();
+        let last_at = |level: NoiseLevel<T>| {
+            let apart = |a: NoiseLevel<T>, b| a.is_cleaner_than(b) || b.is_cleaner_than(a);
+            let at = plan.rows().iter().rposition(|row| !apart(row.to(), level));
+            at.expect("a plan visits the levels of its path")
+        };
+        let (from, to) = (last_at(stretch.level(0)), last_at(stretch.to()));
         let (mut place, mut walk) = (Line(stretch.flow()), Walk::new(plan.reach()));
         let mut x = stretch.flow().state(plan.start());
-        for (i, row) in plan.rows().iter().enumerate() {
+        for (i, row) in plan.rows()[..=to].iter().enumerate() {
             x = walk.take(&mut place, row, x).unwrap();
-            if i <= arrived {
+            if i <= from {
                 x = stretch.flow().state(row.to());
             }
         }
@@ -50,7 +55,7 @@ pub fn last_step<T: Real>(plan: impl Fn(&Path<T>) -> Result<Plan<T>>) -> impl Fn
 }
 
 /// Where a plan ends that starts on the flow.
-pub fn whole_run<T: Real>(
+pub fn whole_run<T: Fine>(
     plan: impl Fn(&Path<T>) -> Result<Plan<T>>,
 ) -> impl Fn(&Path<T>, &Flow) -> T {
     move |path, flow| {
