@@ -2,12 +2,19 @@
 
 use tweedie::data::Mixture;
 use tweedie::level::NoiseLevel;
+use tweedie::path::Curve;
 use tweedie::scalar::{Certified, Real};
+
+/// All scalings of the same levels.
+pub const CURVES: [Curve; 3] = [Curve::Unscaled, Curve::VariancePreserving, Curve::Flow];
 
 /// A number system in which orders are judged.
 pub trait Fine: Real {
     /// How far its digits follow a single step into the limit: the longest that is judged is the 1/n-th of a unit of λ.
     const FIRST: i64;
+
+    /// The curves that a single step is tried on: as many as its arithmetic has time for.
+    const CURVES: &[Curve];
 
     /// The number nearest to it, or one next to that.
     fn rough(self) -> f64;
@@ -15,6 +22,7 @@ pub trait Fine: Real {
 
 impl Fine for f64 {
     const FIRST: i64 = 32;
+    const CURVES: &[Curve] = &CURVES;
 
     fn rough(self) -> f64 {
         self
@@ -23,6 +31,7 @@ impl Fine for f64 {
 
 impl Fine for Certified {
     const FIRST: i64 = 4096;
+    const CURVES: &[Curve] = &[Curve::VariancePreserving];
 
     fn rough(self) -> f64 {
         self.to_f64()

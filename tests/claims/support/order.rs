@@ -37,7 +37,7 @@ use tweedie::level::NoiseLevel;
 use tweedie::path::{Curve, Path};
 use tweedie::scalar::{Certified, Field, Real};
 
-use super::flow::Fine;
+use super::flow::{CURVES, Fine};
 use super::{Flow, line};
 
 /// Whether `errors`, each belonging to half the step of the one before, fall by this order; four halvings or more.
@@ -67,9 +67,6 @@ pub fn falls_by<T: Real>(order: i64, errors: &[T]) -> Result<(), String> {
 pub fn assert_order<T: Real>(order: i64, errors: &[T]) {
     falls_by(order, errors).unwrap_or_else(|said| panic!("{said}"));
 }
-
-/// All scalings of the same levels.
-const CURVES: [Curve; 3] = [Curve::Unscaled, Curve::VariancePreserving, Curve::Flow];
 
 /// What an order is tried on: a Gaussian, whose answers are linear in the state, and a mixture, whose answers are not.
 fn flows() -> [Flow; 2] {
@@ -137,7 +134,7 @@ pub fn assert_local_order<T: Fine>(order: i64, step: impl Fn(&Stretch<T>) -> T) 
 pub fn local_order<T: Fine>(order: i64, step: impl Fn(&Stretch<T>) -> T) -> Result<(), String> {
     let ratio = |(p, q)| T::ratio(p, q);
     for flow in &flows() {
-        for curve in CURVES {
+        for &curve in T::CURVES {
             for before in BEFORE {
                 let error = |halvings: u32| {
                     let h = T::ratio(1, T::FIRST << halvings);
