@@ -1,9 +1,12 @@
-//! DPM-Solver++: the flow of the data prediction in `λ = ln(α/σ)`, by several answers; with fresh noise, its SDE forms.
+//! DPM-Solver++: the flow of the data prediction in `λ = ln(α/σ)`, by several answers; with fresh noise, its SDE forms. And
+//! DPM-Solver, the flow of the noise prediction.
 
 mod multistep;
+mod noise;
 mod singlestep;
 
 pub use multistep::{Multistep, multistep, second_multistep_plan, third_multistep_plan};
+pub use noise::{noise_multistep_plan, noise_singlestep_plan};
 pub use singlestep::{second_singlestep_plan, third_singlestep_plan};
 
 use crate::error::Result;
@@ -66,6 +69,20 @@ pub enum Form<T> {
         /// Scales fresh noise.
         eta: T,
     },
+    /// DPM-Solver in the noise prediction, looking back: [`noise_multistep_plan`].
+    NoiseMultistep {
+        /// How many answers a step weighs.
+        order: usize,
+        /// The weighing of two.
+        slope: Slope,
+        /// What becomes of the order at the end.
+        ending: Ending,
+    },
+    /// DPM-Solver-1, -2 and -3: [`noise_singlestep_plan`].
+    NoiseSinglestep {
+        /// How many looks a step takes.
+        order: usize,
+    },
 }
 
 /// The plan of a form along a path.
@@ -80,5 +97,11 @@ pub fn plan<T: Real>(path: &Path<T>, form: Form<T>) -> Result<Plan<T>> {
         Form::ThirdMultistep { eta, ending } => third_multistep_plan(path, eta, ending),
         Form::SecondSinglestep { slope, r, eta } => second_singlestep_plan(path, slope, r, eta),
         Form::ThirdSinglestep { slope, eta } => third_singlestep_plan(path, slope, eta),
+        Form::NoiseMultistep {
+            order,
+            slope,
+            ending,
+        } => noise_multistep_plan(path, order, slope, ending),
+        Form::NoiseSinglestep { order } => noise_singlestep_plan(path, order),
     }
 }

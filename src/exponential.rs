@@ -34,7 +34,7 @@ use crate::scalar::Real;
 ///
 /// Order 1 at η = 0 is DDIM, at η = 1 the posterior; order 2 is the multistep form of RES.
 ///
-/// Source: Hochbruck & Ostermann §2.6; SA-Solver eq. 14 (η = τ²).
+/// Source: Hochbruck & Ostermann (exponential Adams methods); RES (n = 2); SA-Solver (η = τ²).
 /// # Errors
 /// If the order is 0, or `eta` is negative or not finite.
 pub fn plan<T: Real>(path: &Path<T>, lookback: Lookback<T>) -> Result<Plan<T>> {

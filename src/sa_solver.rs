@@ -33,7 +33,7 @@ pub struct SaSolver<T> {
 /// # The ends
 /// As [`Lookback::strides`]; where t is pure noise, the corrector leaves its answer out, which is the limit of its weight.
 ///
-/// Source: SA-Solver Algorithm 1, for a constant τ.
+/// Source: SA-Solver, for a constant τ.
 /// # Errors
 /// If the order of the predictor is 0, or `eta` is negative or not finite.
 pub fn plan<T: Real>(path: &Path<T>, settings: SaSolver<T>) -> Result<Plan<T>> {

@@ -35,7 +35,7 @@ impl Scale {
     /// n = 2:  m₁ = ½ α_s h²  (bh1),    ½ α_s (1 − e^{−h}) h  (bh2)        else true
     /// ```
     ///
-    /// Source: UniPC §3.1 with `a_p = ½` for two answers, as its program has it; §3.3 for `B(h)`.
+    /// Source: UniPC; that one unknown is given ½ is its program's.
     fn moments<T: Real>(self, step: Segment<T>, n: usize) -> Vec<T> {
         match (self, n) {
             (Self::Bh1, 2) => {
@@ -55,11 +55,10 @@ impl Scale {
             return Ok(weights(&nodes, &self.moments(*segment, nodes.len())));
         }
         if self == Self::Bh1 {
-            let pair = segment.pair();
             return Err(DomainError::new(
-                "level of a corrected step (alpha_t, sigma_s)",
-                (pair.t().alpha(), pair.s().sigma()),
-                "bh1 weighs answers by the rise of ln(α/σ), infinite there: take bh2, or start where there is signal",
+                "alpha_t of a corrected step",
+                segment.pair().t().alpha(),
+                "bh1 weighs answers by the rise of ln(α/σ), infinite there; take bh2, or start where there is signal",
             ));
         }
         let half = segment.on_x0() / T::int(2); // of bh2's weights h cancels
@@ -79,7 +78,7 @@ impl Scale {
 /// # The ends
 /// As [`Lookback::strides`]; bh1 corrects no step from pure noise.
 ///
-/// Source: UniPC Algorithms 1 and 2, in the data prediction.
+/// Source: UniPC, in the data prediction.
 /// # Errors
 /// If the order is 0, or bh1 is to correct a step from pure noise.
 pub fn plan<T: Real>(path: &Path<T>, settings: UniPc) -> Result<Plan<T>> {

@@ -90,7 +90,7 @@ pub fn multistep<T: Real>(
 ///
 /// The first step has no x̂₀(r), and is of first order.
 ///
-/// Source: Lu et al., *DPM-Solver++*, Algorithm 2 (2M) and its SDE form (§5.3); the words are those of its programs.
+/// Source: Lu et al., *DPM-Solver++*, Algorithm 2 (2M), and its SDE form; the words are those of its programs.
 /// # Errors
 /// If `eta` is negative or not finite.
 pub fn second_multistep_plan<T: Real>(

@@ -1,7 +1,7 @@
 //! The singlestep forms, 2S and 3S: looks at levels between, and nothing of the steps before.
 
 use super::Slope;
-use crate::error::Result;
+use crate::error::{DomainError, Result};
 use crate::exponential::{Segment, weights};
 use crate::level::LevelPair;
 use crate::path::Path;
@@ -20,7 +20,7 @@ use crate::scalar::Real;
 /// # The ends
 /// No level lies between, where one of the two has no λ: a step from pure noise or to clean data is of first order.
 ///
-/// Source: Lu et al., *DPM-Solver++*, Algorithm 1 (2S); SEEDS Algorithm 3.
+/// Source: Lu et al., *DPM-Solver++*, Algorithm 1 (2S); SEEDS.
 /// # Errors
 /// If `eta` is negative or not finite, or `r` is not between 0 and 1.
 pub fn second_singlestep_plan<T: Real>(
@@ -29,6 +29,13 @@ pub fn second_singlestep_plan<T: Real>(
     r: T,
     eta: T,
 ) -> Result<Plan<T>> {
+    if !(r > T::zero() && r < T::one()) {
+        return Err(DomainError::new(
+            "r",
+            r,
+            "give a share of the step, between 0 and 1",
+        ));
+    }
     stages(path, &[r], eta, |step, between| {
         let [m] = between else {
             return (vec![T::zero()], step.moments(1));
@@ -49,7 +56,7 @@ pub fn second_singlestep_plan<T: Real>(
 /// # The ends
 /// As [`second_singlestep_plan`].
 ///
-/// Source: Lu et al., DPM-Solver++, its program; SEEDS Algorithm 4.
+/// Source: Lu et al., DPM-Solver++, its program; SEEDS.
 /// # Errors
 /// If `eta` is negative or not finite.
 pub fn third_singlestep_plan<T: Real>(path: &Path<T>, slope: Slope, eta: T) -> Result<Plan<T>> {

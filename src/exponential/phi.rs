@@ -14,7 +14,7 @@ const TERMS: usize = 20;
 /// φ_k(z) = Σ_j zʲ/(k+j)!
 /// ```
 ///
-/// Source: Hochbruck & Ostermann eq. 2.10–2.12.
+/// Source: Hochbruck & Ostermann, *Exponential Integrators*.
 /// # Numerics
 /// The second line loses the digits of `z` at every turn: where `|z| < 1` the third takes its place. A number system that
 /// tells `1 + 2⁻²⁰⁰` from 1 has those digits to spare, and keeps to the second, which leaves nothing out.

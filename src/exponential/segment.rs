@@ -14,7 +14,7 @@ use crate::scalar::Real;
 ///
 /// η = 0 is the flow, η = 1 the reverse of the forward process; SA-Solver's τ² is η.
 ///
-/// Source: Lu et al., DPM-Solver++ eq. 8 (η = 0) and eq. 12 (η = 1); SA-Solver eq. 8 for a constant τ.
+/// Source: Lu et al., DPM-Solver++ eq. 8 (η = 0); SA-Solver eq. 8 for a constant τ.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Segment<T> {
     pair: LevelPair<T>,

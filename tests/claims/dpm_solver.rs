@@ -1,22 +1,76 @@
-//! Claims of DPM-Solver++: steps from the last estimates, or from estimates on the way.
+//! Claims of DPM-Solver++: steps from several estimates, those before or those between.
 
+mod forms_keep_the_marginals;
+mod fresh_noise_leaves_second_order;
+mod heun_multistep_is_res;
 mod multistep_is_of_second_order;
 mod multistep_needs_signal_and_noise;
+mod no_level_lies_between_where_one_has_no_lambda;
+mod noise_forms_are_of_their_orders;
+mod noise_forms_keep_the_marginals;
+mod noise_forms_need_signal;
+mod second_multistep_is_of_second_order_by_either_slope;
 mod singlesteps_are_of_second_and_third_order;
 mod steady_estimates_take_the_deterministic_step;
 mod third_multistep_is_of_second_order;
 
 use proptest::prelude::*;
 use tweedie::ddim;
-use tweedie::dpm_solver::{
-    Slope, multistep, second_singlestep_plan, third_multistep_plan, third_singlestep_plan,
-};
-use tweedie::exponential::Ending;
+use tweedie::dpm_solver::{Form, Slope, multistep};
+use tweedie::exponential::{self, Ending, Lookback};
 use tweedie::level::{LevelPair, NoiseLevel};
-use tweedie::path::Path;
+use tweedie::path::{Curve, Path};
+use tweedie::plan::{Past, Row};
+use tweedie::sampler::Method;
 use tweedie::scalar::{Certified, Field, Format, Real, Running};
 
 use crate::support::{
-    Stretch, assert_global_order, assert_local_order, assert_within, local_order, one_step,
-    pythagorean, whole_run,
+    Stretch, assert_global_order, assert_keeps_marginals, assert_law_order, assert_local_order,
+    assert_same_plan, assert_same_row, assert_within, local_order, one_step, pythagorean,
+    row_orders, uneven_path, whole_run, with_ends,
 };
+
+const SLOPES: [Slope; 2] = [Slope::Midpoint, Slope::Heun];
+
+/// 2M, to the end.
+fn second_multistep<T: Real>(slope: Slope, eta: T) -> Method<T> {
+    let ending = Ending::Kept;
+    Method::DpmSolver(Form::SecondMultistep { slope, eta, ending })
+}
+
+/// 3M, to the end.
+fn third_multistep<T: Real>(eta: T) -> Method<T> {
+    let ending = Ending::Kept;
+    Method::DpmSolver(Form::ThirdMultistep { eta, ending })
+}
+
+/// 2S with its look between where the paper has it.
+fn second_singlestep<T: Real>(slope: Slope, eta: T) -> Method<T> {
+    let r = T::ratio(1, 2);
+    Method::DpmSolver(Form::SecondSinglestep { slope, r, eta })
+}
+
+/// 3S.
+fn third_singlestep<T: Real>(slope: Slope, eta: T) -> Method<T> {
+    Method::DpmSolver(Form::ThirdSinglestep { slope, eta })
+}
+
+/// DPM-Solver by its noise prediction, looking back to the end.
+fn noise_multistep<T: Real>(order: usize, slope: Slope) -> Method<T> {
+    let ending = Ending::Kept;
+    Method::DpmSolver(Form::NoiseMultistep {
+        order,
+        slope,
+        ending,
+    })
+}
+
+/// DPM-Solver-1, -2 or -3.
+fn noise_singlestep<T: Real>(order: usize) -> Method<T> {
+    Method::DpmSolver(Form::NoiseSinglestep { order })
+}
+
+/// λ_s − λ_t, as its definition has it.
+fn rise(t: NoiseLevel<Certified>, s: NoiseLevel<Certified>) -> Certified {
+    (s.log_snr() - t.log_snr()) / Certified::int(2)
+}

@@ -5,6 +5,7 @@ mod laws;
 mod levels;
 mod monte_carlo;
 mod order;
+mod plans;
 mod proved;
 mod quadrature;
 mod roll;
@@ -23,8 +24,12 @@ pub use levels::{
 };
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
 pub use order::{Stretch, assert_global_order, assert_local_order, assert_order, local_order};
+pub use plans::{
+    assert_keeps_marginals, assert_law_order, assert_same_plan, assert_same_row, row_orders,
+    uneven_path, with_ends,
+};
 pub use proved::{PROVED_TABLE, RoundingBound, fraction, proved_bounds};
-pub use quadrature::{Integral, integrate, integrate_running};
+pub use quadrature::{Integral, integrate, integrate_between, integrate_running};
 pub use roll::{Noised, labelled_roll, noised, roll};
 pub use sampling::{
     Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,

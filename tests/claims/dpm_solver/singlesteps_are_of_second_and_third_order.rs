@@ -1,15 +1,25 @@
 use super::*;
 
-const SLOPES: [Slope; 2] = [Slope::Midpoint, Slope::Heun];
+/// The rows of 2S are of order 1 and 2, those of 3S of order 1, 2 and 3; with fresh noise too.
+#[test]
+fn by_certified_enclosure() {
+    let eta = Certified::ratio(1, 2);
+    for slope in SLOPES {
+        let second = row_orders(|path| second_singlestep(slope, eta).plan(path), eta);
+        assert_eq!(second, [1, 2].repeat(5));
+        let third = row_orders(|path| third_singlestep(slope, eta).plan(path), eta);
+        assert_eq!(third, [1, 2, 3].repeat(5));
+    }
+}
 
 /// One step errs by O(h³) and by O(h⁴).
 #[test]
 fn by_local_order() {
     for slope in SLOPES {
-        let second = |path: &Path<f64>| second_singlestep_plan(path, slope, 0.5, 0.0);
-        assert_local_order(2, one_step(second));
-        let third = |path: &Path<Certified>| third_singlestep_plan(path, slope, Certified::zero());
-        assert_local_order(3, one_step(third));
+        let second = second_singlestep(slope, 0.0);
+        assert_local_order::<f64>(2, one_step(|path| second.plan(path)));
+        let third = third_singlestep(slope, Certified::zero());
+        assert_local_order(3, one_step(|path| third.plan(path)));
     }
 }
 
@@ -17,9 +27,9 @@ fn by_local_order() {
 #[test]
 fn by_convergence_order() {
     for slope in SLOPES {
-        let second = |path: &Path<f64>| second_singlestep_plan(path, slope, 0.5, 0.0);
-        assert_global_order(2, whole_run(second));
-        let third = |path: &Path<f64>| third_singlestep_plan(path, slope, 0.0);
-        assert_global_order(3, whole_run(third));
+        let second = second_singlestep(slope, 0.0);
+        assert_global_order::<f64>(2, whole_run(|path| second.plan(path)));
+        let third = third_singlestep(slope, 0.0);
+        assert_global_order::<f64>(3, whole_run(|path| third.plan(path)));
     }
 }

@@ -1,6 +1,6 @@
 //! Quadrature with its own error estimate.
 
-use tweedie::scalar::{Format, Running};
+use tweedie::scalar::{Format, Real, Running};
 
 /// An integral and a bound on its error.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,17 @@ pub fn integrate(f: impl Fn(f64) -> f64, from: f64, to: f64) -> Integral {
         value: fine,
         error: (fine - coarse).abs() + f64::from(POINTS) * super::U * magnitude,
     }
+}
+
+/// `∫ f` over `[from, to]` for an analytic `f` that need not vanish there: `x = from + (to − from) Φ(v)`, and the density of v does.
+pub fn integrate_between(f: impl Fn(f64) -> f64, from: f64, to: f64) -> Integral {
+    let length = to - from;
+    let density = |v: f64| Real::exp(-v * v / 2.0) / (2.0 * f64::pi()).sqrt();
+    integrate(
+        |v| length * density(v) * f(from + length * v.normal_cdf()),
+        -9.0,
+        9.0,
+    )
 }
 
 /// `∫ f` where `f` counts its own roundings: their bound joins the error. The ends are whole numbers, so every node
