@@ -14,7 +14,7 @@
 //! | names | [`preset`] |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
@@ -40,6 +40,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub mod adams;
 pub mod array;
 pub mod data;
 pub mod ddim;

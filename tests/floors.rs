@@ -30,6 +30,7 @@ const FLOORS: &[&[&str]] = &[
         "dpm_solver",
         "unipc",
         "sa_solver",
+        "adams",
     ],
     &["data"],
     &["sampler"],
@@ -47,6 +48,7 @@ const STAIRS: &[(&str, &str)] = &[
     ("dpm_solver", "exponential"),
     ("unipc", "exponential"),
     ("sa_solver", "exponential"),
+    ("adams", "exponential"),
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -1,10 +1,11 @@
 //! The methods, each with its settings; their rows stand in the rooms that derive them.
 
+use crate::adams;
 use crate::ddim;
 use crate::dpm_solver::{self, Form};
 use crate::edm::{self, Churn};
 use crate::error::Result;
-use crate::exponential::{self, Lookback};
+use crate::exponential::{self, Ending, Lookback};
 use crate::path::Path;
 use crate::plan::Plan;
 use crate::posterior::{self, ReverseVar};
@@ -38,6 +39,27 @@ pub enum Method<T> {
     UniPc(UniPc),
     /// SA-Solver: [`sa_solver::plan`].
     SaSolver(SaSolver<T>),
+    /// LMS, weights that fit the steps: [`adams::lms_plan`].
+    Lms {
+        /// How many looks a step weighs.
+        order: usize,
+    },
+    /// iPNDM, weights of equal steps: [`adams::ipndm_plan`].
+    Ipndm {
+        /// How many looks a step weighs, up to 4.
+        order: usize,
+    },
+    /// PLMS: [`adams::plms_plan`].
+    Plms,
+    /// PLMS that opens with Runge's and Kutta's steps: [`adams::pndm_plan`].
+    Pndm,
+    /// DEIS, weights in ln σ̂: [`adams::deis_plan`].
+    Deis {
+        /// How many looks a step weighs.
+        order: usize,
+        /// What becomes of the order at the end.
+        ending: Ending,
+    },
 }
 
 impl<T: Real> Method<T> {
@@ -57,6 +79,11 @@ impl<T: Real> Method<T> {
             Self::DpmSolver(form) => dpm_solver::plan(path, form),
             Self::UniPc(settings) => unipc::plan(path, settings),
             Self::SaSolver(settings) => sa_solver::plan(path, settings),
+            Self::Lms { order } => adams::lms_plan(path, order),
+            Self::Ipndm { order } => adams::ipndm_plan(path, order),
+            Self::Plms => adams::plms_plan(path),
+            Self::Pndm => adams::pndm_plan(path),
+            Self::Deis { order, ending } => adams::deis_plan(path, order, ending),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod support;
 
+mod adams;
 mod ddim;
 mod dpm_solver;
 mod edm;
