@@ -39,6 +39,8 @@ pub enum Method<T> {
     UniPc(UniPc),
     /// SA-Solver: [`sa_solver::plan`].
     SaSolver(SaSolver<T>),
+    /// DPM2, the midpoint method half-way in λ: [`edm::midpoint_plan`].
+    Midpoint,
     /// LMS, weights that fit the steps: [`adams::lms_plan`].
     Lms {
         /// How many looks a step weighs.
@@ -79,6 +81,7 @@ impl<T: Real> Method<T> {
             Self::DpmSolver(form) => dpm_solver::plan(path, form),
             Self::UniPc(settings) => unipc::plan(path, settings),
             Self::SaSolver(settings) => sa_solver::plan(path, settings),
+            Self::Midpoint => edm::midpoint_plan(path),
             Self::Lms { order } => adams::lms_plan(path, order),
             Self::Ipndm { order } => adams::ipndm_plan(path, order),
             Self::Plms => adams::plms_plan(path),
