@@ -14,7 +14,7 @@
 //! | names | [`preset`] |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] [`renoise`] [`consistency`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
@@ -42,6 +42,7 @@ struct Readme;
 
 pub mod adams;
 pub mod array;
+pub mod consistency;
 pub mod data;
 pub mod ddim;
 pub mod dpm_solver;
@@ -57,6 +58,7 @@ pub mod path;
 pub mod plan;
 pub mod posterior;
 pub mod preset;
+pub mod renoise;
 pub mod sa_solver;
 pub mod sampler;
 pub mod scalar;

@@ -31,6 +31,8 @@ const FLOORS: &[&[&str]] = &[
         "unipc",
         "sa_solver",
         "adams",
+        "renoise",
+        "consistency",
     ],
     &["data"],
     &["sampler"],
@@ -49,6 +51,9 @@ const STAIRS: &[(&str, &str)] = &[
     ("unipc", "exponential"),
     ("sa_solver", "exponential"),
     ("adams", "exponential"),
+    ("renoise", "ddim"),
+    ("renoise", "merging"),
+    ("consistency", "edm"),
 ];
 
 fn floor(room: &str) -> Option<usize> {

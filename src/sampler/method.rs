@@ -1,6 +1,7 @@
 //! The methods, each with its settings; their rows stand in the rooms that derive them.
 
 use crate::adams;
+use crate::consistency::{self, Distilled};
 use crate::ddim;
 use crate::dpm_solver::{self, Form};
 use crate::edm::{self, Churn};
@@ -9,6 +10,7 @@ use crate::exponential::{self, Ending, Lookback};
 use crate::path::Path;
 use crate::plan::Plan;
 use crate::posterior::{self, ReverseVar};
+use crate::renoise;
 use crate::sa_solver::{self, SaSolver};
 use crate::scalar::Real;
 use crate::unipc::{self, UniPc};
@@ -62,6 +64,18 @@ pub enum Method<T> {
         /// What becomes of the order at the end.
         ending: Ending,
     },
+    /// Ancestral sampling on flows: [`renoise::flow_ancestral_plan`].
+    FlowAncestral {
+        /// 0 is deterministic.
+        eta: T,
+    },
+    /// TCD: [`renoise::trajectory_plan`].
+    Trajectory {
+        /// 0 is deterministic; at 1 all noise is fresh.
+        gamma: T,
+    },
+    /// Consistency sampling: [`consistency::plan`].
+    Consistency(Distilled<T>),
 }
 
 impl<T: Real> Method<T> {
@@ -87,6 +101,9 @@ impl<T: Real> Method<T> {
             Self::Plms => adams::plms_plan(path),
             Self::Pndm => adams::pndm_plan(path),
             Self::Deis { order, ending } => adams::deis_plan(path, order, ending),
+            Self::FlowAncestral { eta } => renoise::flow_ancestral_plan(path, eta),
+            Self::Trajectory { gamma } => renoise::trajectory_plan(path, gamma),
+            Self::Consistency(distilled) => consistency::plan(path, distilled),
         }
     }
 }

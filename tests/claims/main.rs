@@ -8,6 +8,7 @@
 mod support;
 
 mod adams;
+mod consistency;
 mod ddim;
 mod dpm_solver;
 mod edm;
@@ -17,6 +18,7 @@ mod ledger;
 mod merging;
 mod noise;
 mod posterior;
+mod renoise;
 mod scalar;
 mod schedule;
 mod score;
