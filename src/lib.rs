@@ -14,7 +14,7 @@
 //! | names | [`preset`] |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] [`renoise`] [`consistency`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] [`renoise`] [`consistency`] [`langevin`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
@@ -51,6 +51,7 @@ pub mod error;
 pub mod exponential;
 pub mod gaussian;
 pub mod guidance;
+pub mod langevin;
 pub mod level;
 pub mod merging;
 pub mod noise;

@@ -33,6 +33,7 @@ const FLOORS: &[&[&str]] = &[
         "adams",
         "renoise",
         "consistency",
+        "langevin",
     ],
     &["data"],
     &["sampler"],
@@ -54,6 +55,7 @@ const STAIRS: &[(&str, &str)] = &[
     ("renoise", "ddim"),
     ("renoise", "merging"),
     ("consistency", "edm"),
+    ("langevin", "ddim"),
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -7,6 +7,7 @@ use crate::dpm_solver::{self, Form};
 use crate::edm::{self, Churn};
 use crate::error::Result;
 use crate::exponential::{self, Ending, Lookback};
+use crate::langevin;
 use crate::path::Path;
 use crate::plan::Plan;
 use crate::posterior::{self, ReverseVar};
@@ -76,6 +77,18 @@ pub enum Method<T> {
     },
     /// Consistency sampling: [`consistency::plan`].
     Consistency(Distilled<T>),
+    /// Annealed Langevin dynamics: [`langevin::annealed_plan`].
+    Langevin {
+        /// The length of a step, in units of `σ²`.
+        share: T,
+        /// Steps at each level.
+        repeats: usize,
+    },
+    /// DDIM, corrected at each level: [`langevin::corrected_plan`].
+    Corrected {
+        /// The share of the noise that is exchanged.
+        delta: T,
+    },
 }
 
 impl<T: Real> Method<T> {
@@ -104,6 +117,8 @@ impl<T: Real> Method<T> {
             Self::FlowAncestral { eta } => renoise::flow_ancestral_plan(path, eta),
             Self::Trajectory { gamma } => renoise::trajectory_plan(path, gamma),
             Self::Consistency(distilled) => consistency::plan(path, distilled),
+            Self::Langevin { share, repeats } => langevin::annealed_plan(path, share, repeats),
+            Self::Corrected { delta } => langevin::corrected_plan(path, delta),
         }
     }
 }

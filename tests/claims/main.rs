@@ -14,6 +14,7 @@ mod dpm_solver;
 mod edm;
 mod errata;
 mod guidance;
+mod langevin;
 mod ledger;
 mod merging;
 mod noise;
