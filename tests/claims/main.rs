@@ -18,6 +18,7 @@ mod langevin;
 mod ledger;
 mod merging;
 mod noise;
+mod plan;
 mod posterior;
 mod renoise;
 mod scalar;
