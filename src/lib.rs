@@ -14,7 +14,7 @@
 //! | names | [`preset`] |
 //! | samplers | [`sampler`] |
 //! | exact denoisers | [`data`] |
-//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] |
+//! | derivations | [`merging`] [`posterior`] [`vlb`] [`score`] [`tweedie`] [`ddim`] [`guidance`] [`edm`] [`exponential`] [`dpm_solver`] [`unipc`] [`sa_solver`] [`adams`] [`renoise`] [`consistency`] [`langevin`] |
 //! | samplers as coefficients | [`plan`] |
 //! | objects | [`schedule`] [`gaussian`] [`noise`] [`path`] |
 //! | ground | [`level`] [`step`] [`mod@array`] [`scalar`] [`error`] |
@@ -40,7 +40,9 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub mod adams;
 pub mod array;
+pub mod consistency;
 pub mod data;
 pub mod ddim;
 pub mod dpm_solver;
@@ -49,6 +51,7 @@ pub mod error;
 pub mod exponential;
 pub mod gaussian;
 pub mod guidance;
+pub mod langevin;
 pub mod level;
 pub mod merging;
 pub mod noise;
@@ -56,6 +59,7 @@ pub mod path;
 pub mod plan;
 pub mod posterior;
 pub mod preset;
+pub mod renoise;
 pub mod sa_solver;
 pub mod sampler;
 pub mod scalar;

@@ -50,6 +50,14 @@ impl Curve {
             }
         }
     }
+
+    /// A chain's level, as this curve writes it. Chains preserve variance: there it is left as it is, digit for digit.
+    fn written<T: Field>(self, level: NoiseLevel<T>) -> Result<NoiseLevel<T>> {
+        match self {
+            Self::VariancePreserving => Ok(level),
+            other => other.rewritten(level),
+        }
+    }
 }
 
 /// The steps of a chain that a path visits, for the methods that reckon in its time.
@@ -107,10 +115,7 @@ impl<T: Field> Path<T> {
         };
         let mut levels = timesteps.iter().map(at).collect::<Result<Vec<_>>>()?;
         levels.push(NoiseLevel::clean());
-        let levels = levels.into_iter().map(|level| match curve {
-            Curve::VariancePreserving => Ok(level),
-            other => other.rewritten(level),
-        });
+        let levels = levels.into_iter().map(|level| curve.written(level));
         let path = Self::new(curve, levels.collect::<Result<_>>()?)?;
         Ok(Self {
             visited: Some(Visited {
@@ -141,22 +146,32 @@ impl<T: Field> Path<T> {
         self.steps.iter().copied()
     }
 
+    /// The chain's timestep that step `i` leads away from.
+    ///
+    /// # Errors
+    /// If the path is none of a chain, or has no step `i`.
+    pub fn timestep(&self, i: usize) -> Result<usize> {
+        Ok(self.visited(i)?.timesteps[i])
+    }
+
+    /// The chain's level half-way in time along step `i`, at `t − ⌊(t − s)/2⌋`.
+    ///
+    /// # Errors
+    /// As [`Path::timestep`].
+    pub fn half_way_in_time(&self, i: usize) -> Result<NoiseLevel<T>> {
+        let visited = self.visited(i)?;
+        let t = visited.timesteps[i];
+        let s = visited.timesteps.get(i + 1).copied().unwrap_or(0);
+        self.curve
+            .written(visited.table[t - t.saturating_sub(s) / 2])
+    }
+
     /// The chain's level at `⌊share · t⌋`, t the timestep that step `i` leads to (0, the clean data, for the last).
     ///
     /// # Errors
     /// If the path is none of a chain, has no step `i`, or `share` is outside [0, 1].
     pub fn at_share_of_time(&self, i: usize, share: T) -> Result<NoiseLevel<T>> {
-        let Some(visited) = &self.visited else {
-            return Err(DomainError::new(
-                "path",
-                self.curve,
-                "the method reckons in the time of a chain: give a path of one",
-            ));
-        };
-        if i >= visited.timesteps.len() {
-            let steps = visited.timesteps.len();
-            return Err(DomainError::new("step", i, format!("the path has {steps}")));
-        }
+        let visited = self.visited(i)?;
         if !(share >= T::zero() && share <= T::one()) {
             return Err(DomainError::new(
                 "share of time",
@@ -169,11 +184,23 @@ impl<T: Field> Path<T> {
         while whole < t && T::count(whole + 1) <= share * T::count(t) {
             whole += 1;
         }
-        let level = visited.table[whole];
-        match self.curve {
-            Curve::VariancePreserving => Ok(level),
-            other => other.rewritten(level),
+        self.curve.written(visited.table[whole])
+    }
+
+    /// The steps of the chain, if there is one and it has a step `i`.
+    fn visited(&self, i: usize) -> Result<&Visited<T>> {
+        let Some(visited) = &self.visited else {
+            return Err(DomainError::new(
+                "path",
+                self.curve,
+                "the method reckons in the time of a chain: give a path of one",
+            ));
+        };
+        if i >= visited.timesteps.len() {
+            let steps = visited.timesteps.len();
+            return Err(DomainError::new("step", i, format!("the path has {steps}")));
         }
+        Ok(visited)
     }
 }
 

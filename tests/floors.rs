@@ -30,6 +30,10 @@ const FLOORS: &[&[&str]] = &[
         "dpm_solver",
         "unipc",
         "sa_solver",
+        "adams",
+        "renoise",
+        "consistency",
+        "langevin",
     ],
     &["data"],
     &["sampler"],
@@ -47,6 +51,11 @@ const STAIRS: &[(&str, &str)] = &[
     ("dpm_solver", "exponential"),
     ("unipc", "exponential"),
     ("sa_solver", "exponential"),
+    ("adams", "exponential"),
+    ("renoise", "ddim"),
+    ("renoise", "merging"),
+    ("consistency", "edm"),
+    ("langevin", "ddim"),
 ];
 
 fn floor(room: &str) -> Option<usize> {

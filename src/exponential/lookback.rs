@@ -6,8 +6,8 @@ use crate::path::Path;
 use crate::plan::{Past, Plan, Row};
 use crate::scalar::Real;
 
-/// The order of the last steps of a method that looks back. A step to clean data is of first order in any case, since λ has
-/// no value there.
+/// The order of the last steps of a method that looks back. A step of an exponential integrator to clean data is of first order
+/// in any case, since λ has no value there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ending {
     /// It falls to 1: at most the number of steps that are left. What most programs do.

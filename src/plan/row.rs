@@ -39,12 +39,17 @@ impl<T: Field> Row<T> {
 
     /// A step from t to s, by the state, the answer at t, and fresh noise.
     pub fn of_step(pair: LevelPair<T>, step: Step<T>) -> Self {
+        Self::stepping(pair.t(), pair.s(), step)
+    }
+
+    /// The same from a level to any other, or to itself.
+    pub fn stepping(at: NoiseLevel<T>, to: NoiseLevel<T>, step: Step<T>) -> Self {
         let terms = [
             (step.on_x_t, Past::State(0)),
             (step.on_x0, Past::X0(0)),
             (step.on_noise, Past::Fresh),
         ];
-        Self::looking(pair.t(), pair.s(), terms)
+        Self::looking(at, to, terms)
     }
 
     /// A row that asks nothing.

@@ -181,7 +181,11 @@ impl Sampler {
                 corrector: true,
                 ending: Ending::Falling,
             }),
-            Self::Deis | Self::Pndm => Method::Ddim { eta: T::zero() },
+            Self::Deis => Method::Deis {
+                order: 2,
+                ending: Ending::Falling,
+            },
+            Self::Pndm => Method::Plms,
             Self::FlowEuler => Method::Ddim { eta: T::zero() },
         }
     }

@@ -12,6 +12,9 @@ mod heun_looks_twice_but_at_the_last_step;
 mod long_steps_keep_their_digits;
 mod loss_weight_evens_the_levels;
 mod methods_need_levels_that_get_cleaner;
+mod midpoint_is_of_second_order;
+mod midpoint_looks_half_way_but_at_the_last_step;
+mod midpoint_takes_the_slope_half_way;
 mod network_input_and_target_have_unit_variance;
 mod noise_conditioning_is_a_quarter_of_the_logarithm;
 mod path_does_not_depend_on_scaling;
@@ -30,12 +33,14 @@ use ndarray::Array2;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use proptest::prelude::*;
-use tweedie::edm::{Churn, Churned, Preconditioning, churn, euler, heun, noise_conditioning};
+use tweedie::edm::{
+    Churn, Churned, Preconditioning, churn, euler, heun, midpoint_rows, noise_conditioning,
+};
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::merging;
 use tweedie::path::{Curve, Path};
-use tweedie::plan::{Past, Row};
+use tweedie::plan::{Past, Plan, Row};
 use tweedie::sampler::{Method, run};
 use tweedie::scalar::{Certified, Dual, Exact, Field, Real, Running};
 use tweedie::score::Prediction;

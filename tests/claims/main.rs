@@ -7,16 +7,21 @@
 
 mod support;
 
+mod adams;
+mod consistency;
 mod ddim;
 mod dpm_solver;
 mod edm;
 mod errata;
 mod exponential;
 mod guidance;
+mod langevin;
 mod ledger;
 mod merging;
 mod noise;
+mod plan;
 mod posterior;
+mod renoise;
 mod sa_solver;
 mod scalar;
 mod schedule;

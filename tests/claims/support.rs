@@ -32,7 +32,7 @@ pub use proved::{PROVED_TABLE, RoundingBound, fraction, proved_bounds};
 pub use quadrature::{Integral, integrate, integrate_between, integrate_running};
 pub use roll::{Noised, labelled_roll, noised, roll};
 pub use sampling::{
-    Coordinatewise, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
+    Coordinatewise, Law, assert_samples_follow_the_law, gaussian_denoiser, law, no_noise, walk,
 };
 
 pub use steps::{one_step, whole_run};
