@@ -26,8 +26,8 @@ use tweedie::sampler::Method;
 use tweedie::scalar::{Certified, Exact, Field, Format, Real, Running};
 
 use crate::support::{
-    Coordinatewise, Flow, U, assert_local_order, assert_order, assert_within, integrate, last_step,
-    local_order, path, pythagorean, triple_descent, walk, whole_run,
+    Coordinatewise, Fine, Flow, U, assert_local_order, assert_order, assert_within, integrate,
+    local_order, one_step, path, pythagorean, triple_descent, walk, whole_run,
 };
 
 /// Levels of these noise scales σ̂, each scaled otherwise.

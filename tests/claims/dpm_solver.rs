@@ -25,9 +25,9 @@ use tweedie::sampler::Method;
 use tweedie::scalar::{Certified, Field, Format, Real, Running};
 
 use crate::support::{
-    Stretch, assert_global_order, assert_keeps_marginals, assert_law_order, assert_local_order,
-    assert_same_plan, assert_same_row, assert_within, local_order, one_step, pythagorean,
-    row_orders, uneven_path, whole_run, with_ends,
+    Stretch, assert_global_order, assert_global_order_from, assert_keeps_marginals,
+    assert_law_order, assert_local_order, assert_same_plan, assert_same_row, assert_within,
+    local_order, one_step, pythagorean, row_orders, uneven_path, whole_run, with_ends,
 };
 
 const SLOPES: [Slope; 2] = [Slope::Midpoint, Slope::Heun];

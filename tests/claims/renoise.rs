@@ -20,7 +20,7 @@ use tweedie::sampler::Method;
 use tweedie::scalar::{Certified, Exact, Field, Running};
 use tweedie::step::Step;
 
-use crate::support::{any_pair, assert_vanishes, lifted, path, pythagorean, triple_descent};
+use crate::support::{any_pair, assert_vanishes, lifted, pythagorean, triple_descent};
 
 /// A flow's level `(1 − σ, σ)`.
 fn flow<T: Field>(p: i64, q: i64) -> NoiseLevel<T> {

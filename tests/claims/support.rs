@@ -12,7 +12,7 @@ mod roll;
 mod sampling;
 mod steps;
 
-pub use flow::Flow;
+pub use flow::{Fine, Flow};
 pub use laws::{
     COMPONENTS, LEVELS, data, exact_levels, expect_joint, for_a_random_mixture,
     for_data_of_every_kind, for_samples_of_the_roll, gradient, hessian, level, line, numbers,
@@ -23,7 +23,10 @@ pub use levels::{
     triple_descent, triple_pairs,
 };
 pub use monte_carlo::{assert_five_standard_errors, assert_normal, rng};
-pub use order::{Stretch, assert_global_order, assert_local_order, assert_order, local_order};
+pub use order::{
+    Stretch, assert_global_order, assert_global_order_from, assert_local_order, assert_order,
+    local_order,
+};
 pub use plans::{
     assert_keeps_marginals, assert_law_order, assert_same_plan, assert_same_row, row_orders,
     uneven_path, with_ends,

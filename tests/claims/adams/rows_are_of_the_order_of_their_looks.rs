@@ -6,11 +6,11 @@ use super::*;
 fn by_local_order() {
     for order in 1..=3 {
         let fall = i64::try_from(order).unwrap();
-        assert_local_order::<f64>(fall, last_step(|path| Method::Lms { order }.plan(path)));
+        assert_local_order::<f64>(fall, one_step(|path| Method::Lms { order }.plan(path)));
     }
     for order in 1..=2 {
         let fall = i64::try_from(order).unwrap();
-        assert_local_order::<f64>(fall, last_step(|path| deis(order).plan(path)));
+        assert_local_order::<f64>(fall, one_step(|path| deis(order).plan(path)));
     }
 }
 
@@ -75,6 +75,6 @@ fn by_counterexample() {
         });
         Plan::new(plan.start(), rows.collect())
     };
-    assert!(local_order(2, last_step(reversed)).is_err());
-    assert_local_order(1, last_step(reversed));
+    assert!(local_order(2, one_step(reversed)).is_err());
+    assert_local_order(1, one_step(reversed));
 }

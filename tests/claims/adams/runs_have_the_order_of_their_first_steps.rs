@@ -2,7 +2,7 @@ use super::*;
 
 /// The errors of runs on data N(0, ¼) from σ̂ = 1 to ¼, from `n` steps on twice as many each time; `share` says how much of the
 /// way in σ̂ the first `i` of `n` steps go.
-pub fn errors<T: Real>(method: Method<T>, share: fn(i64, i64) -> (i64, i64), n: i64) -> Vec<T> {
+pub fn errors<T: Fine>(method: Method<T>, share: fn(i64, i64) -> (i64, i64), n: i64) -> Vec<T> {
     let data = Mixture::gaussian(array![0.0], 0.25).unwrap();
     let flow = Flow::new(data, 0.75);
     let run = whole_run(|path| method.plan(path));

@@ -17,7 +17,9 @@ fn by_certified_enclosure() {
 #[test]
 fn by_convergence_order() {
     for slope in SLOPES {
-        assert_global_order::<f64>(2, whole_run(|path| noise_multistep(2, slope).plan(path)));
+        // e^h weighs the error of each step anew: the limit is far
+        let run = whole_run(|path| noise_multistep(2, slope).plan(path));
+        assert_global_order_from::<f64>(256, 2, run);
     }
     assert_global_order::<f64>(2, whole_run(|path| noise_singlestep(2).plan(path)));
     assert_global_order::<f64>(3, whole_run(|path| noise_singlestep(3).plan(path)));

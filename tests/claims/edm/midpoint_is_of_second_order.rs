@@ -3,7 +3,7 @@ use super::*;
 /// One step errs by O(h³).
 #[test]
 fn by_local_order() {
-    assert_local_order::<f64>(2, last_step(|path| Method::Midpoint.plan(path)));
+    assert_local_order::<f64>(2, one_step(|path| Method::Midpoint.plan(path)));
 }
 
 /// A run errs by O(1/n²).
