@@ -114,7 +114,11 @@ impl Schedule {
     /// As [`Schedule::levels`].
     pub fn path(self, steps: usize) -> Result<Path<f64>> {
         let curve = match self {
-            Self::Chain(_) => Curve::VariancePreserving,
+            Self::Chain(chain) => {
+                let timesteps = Spacing::Trailing.timesteps(T, steps)?;
+                let table = chain.discrete()?;
+                return Path::of_chain(Curve::VariancePreserving, table.levels(), &timesteps);
+            }
             Self::Karras => Curve::Unscaled,
             Self::RectifiedFlow => Curve::Flow,
         };

@@ -4,9 +4,10 @@ use super::Method;
 use crate::dpm_solver::{Form, Slope};
 use crate::edm::Churn;
 use crate::error::{DomainError, Result};
-use crate::exponential::Ending;
+use crate::exponential::{Ending, Lookback};
 use crate::path::Curve;
 use crate::posterior::ReverseVar;
+use crate::sa_solver::SaSolver;
 use crate::scalar::Real;
 use crate::unipc::{Scale, UniPc};
 
@@ -39,6 +40,28 @@ pub enum Sampler {
     EdmEuler,
     /// Euler's method on a rectified flow.
     FlowEuler,
+    /// Euler's method on a rectified flow, with fresh noise.
+    FlowAncestral,
+    /// The midpoint method, half-way in λ.
+    Dpm2,
+    /// Linear multistep with weights that fit the steps.
+    Lms,
+    /// Linear multistep with weights of equal steps.
+    Ipndm,
+    /// Exponential Adams of order 2, the multistep form of RES.
+    ResMultistep,
+    /// DPM-Solver++, multistep of order 2, with the fresh noise of the posterior.
+    Dpmpp2mSde,
+    /// DPM-Solver++ by three answers; its runs are of order 2.
+    Dpmpp3m,
+    /// DPM-Solver++, singlestep of order 2.
+    Dpmpp2s,
+    /// DPM-Solver++, singlestep of order 3.
+    Dpmpp3s,
+    /// SA-Solver with the fresh noise of the posterior: a predictor of two answers, a corrector of three.
+    SaSolver,
+    /// TCD with γ = 0.3, in the time of a chain.
+    Tcd,
 }
 
 /// What a sampler makes of η, the share of fresh noise.
@@ -65,7 +88,7 @@ pub struct Facts {
     pub source: &'static str,
     /// The curve on which it is carried out.
     pub curve: Curve,
-    /// The order at which it follows the flow, between the ends.
+    /// The order at which its runs follow the flow, or their law the data's, between the ends: at least this.
     pub order: u8,
     /// What it makes of η.
     pub eta: Eta,
@@ -93,7 +116,7 @@ use Curve::{Flow, Unscaled, VariancePreserving};
 
 /// All samplers, in the order of the enumeration.
 #[rustfmt::skip]
-pub const SAMPLERS: [Facts; 13] = [
+pub const SAMPLERS: [Facts; 24] = [
     facts(Sampler::Ddpm, ["ddpm", "DDPM, ancestral", "DDPM Algorithm 2"], VariancePreserving, 1, Eta::One),
     facts(Sampler::Ddim, ["ddim", "DDIM, η = 0", "DDIM eq. 12"], VariancePreserving, 1, Eta::Given),
     facts(Sampler::DdimInverse, ["ddim_inverse", "DDIM, inverted", "DDIM §4.3"], VariancePreserving, 1, Eta::None),
@@ -107,6 +130,17 @@ pub const SAMPLERS: [Facts; 13] = [
     facts(Sampler::Pndm, ["pndm", "PNDM", "PNDM eq. 12"], VariancePreserving, 1, Eta::None),
     facts(Sampler::EdmEuler, ["edm_euler", "Euler, EDM’s grid", "EDM Algorithm 1"], Unscaled, 1, Eta::None),
     facts(Sampler::FlowEuler, ["flow_euler", "Euler, rectified flow", "Rectified Flow Algorithm 1"], Flow, 1, Eta::None),
+    facts(Sampler::FlowAncestral, ["flow_ancestral", "Ancestral, rectified flow", "ComfyUI, sample_euler_ancestral_RF"], Flow, 1, Eta::One),
+    facts(Sampler::Dpm2, ["dpm_2", "DPM2", "k-diffusion, sample_dpm_2"], Unscaled, 2, Eta::None),
+    facts(Sampler::Lms, ["lms", "LMS", "k-diffusion, sample_lms"], Unscaled, 2, Eta::None),
+    facts(Sampler::Ipndm, ["ipndm", "iPNDM", "DEIS §3.3"], Unscaled, 1, Eta::None),
+    facts(Sampler::ResMultistep, ["res_multistep", "RES, multistep", "Hochbruck & Ostermann §2.6"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Dpmpp2mSde, ["dpmpp_2m_sde", "DPM-Solver++ 2M, SDE", "DPM-Solver++ §5"], VariancePreserving, 2, Eta::One),
+    facts(Sampler::Dpmpp3m, ["dpmpp_3m", "DPM-Solver++ 3M", "DPM-Solver++, code"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Dpmpp2s, ["dpmpp_2s", "DPM-Solver++ 2S", "DPM-Solver++ Algorithm 1"], VariancePreserving, 2, Eta::None),
+    facts(Sampler::Dpmpp3s, ["dpmpp_3s", "DPM-Solver++ 3S", "DPM-Solver++, code"], VariancePreserving, 3, Eta::None),
+    facts(Sampler::SaSolver, ["sa_solver", "SA-Solver", "SA-Solver"], VariancePreserving, 2, Eta::One),
+    facts(Sampler::Tcd, ["tcd", "TCD, γ = 0.3", "TCD"], VariancePreserving, 1, Eta::None),
 ];
 
 impl Sampler {
@@ -158,6 +192,9 @@ impl Sampler {
 
     /// The usual one of the methods that go by its name, every choice made. `eta` is for those that are given one.
     pub fn method<T: Real>(self, eta: T) -> Method<T> {
+        let (none, one) = (T::zero(), T::one());
+        let ending = Ending::Falling;
+        let second = |slope, eta| Method::DpmSolver(Form::SecondMultistep { slope, eta, ending });
         match self {
             Self::Ddpm | Self::EulerAncestral => Method::Ancestral(ReverseVar::Posterior),
             Self::Ddim => Method::Ddim { eta },
@@ -168,25 +205,48 @@ impl Sampler {
                 amount: T::int(40),
                 from: T::ratio(1, 20),
                 to: T::int(50),
-                noise: T::one(),
+                noise: one,
             }),
-            Self::Dpmpp2m => Method::DpmSolver(Form::SecondMultistep {
-                slope: Slope::Midpoint,
-                eta: T::zero(),
-                ending: Ending::Falling,
-            }),
+            Self::Dpmpp2m => second(Slope::Midpoint, none),
             Self::Unipc => Method::UniPc(UniPc {
                 order: 2,
                 scale: Scale::Bh2,
                 corrector: true,
-                ending: Ending::Falling,
+                ending,
             }),
-            Self::Deis => Method::Deis {
-                order: 2,
-                ending: Ending::Falling,
-            },
+            Self::Deis => Method::Deis { order: 2, ending },
             Self::Pndm => Method::Plms,
-            Self::FlowEuler => Method::Ddim { eta: T::zero() },
+            Self::FlowEuler => Method::Ddim { eta: none },
+            Self::FlowAncestral => Method::FlowAncestral { eta: one },
+            Self::Dpm2 => Method::Midpoint,
+            Self::Lms => Method::Lms { order: 4 },
+            Self::Ipndm => Method::Ipndm { order: 4 },
+            Self::ResMultistep => Method::ExponentialAdams(Lookback {
+                order: 2,
+                eta: none,
+                ending,
+            }),
+            Self::Dpmpp2mSde => second(Slope::Midpoint, one),
+            Self::Dpmpp3m => Method::DpmSolver(Form::ThirdMultistep { eta: none, ending }),
+            Self::Dpmpp2s => Method::DpmSolver(Form::SecondSinglestep {
+                slope: Slope::Midpoint,
+                r: T::ratio(1, 2),
+                eta: none,
+            }),
+            Self::Dpmpp3s => Method::DpmSolver(Form::ThirdSinglestep {
+                slope: Slope::Heun,
+                eta: none,
+            }),
+            Self::SaSolver => Method::SaSolver(SaSolver {
+                predictor: 2,
+                corrector: 3,
+                asks_again: false,
+                eta: one,
+                ending,
+            }),
+            Self::Tcd => Method::Trajectory {
+                gamma: T::ratio(3, 10),
+            },
         }
     }
 }

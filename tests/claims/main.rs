@@ -23,6 +23,7 @@ mod plan;
 mod posterior;
 mod renoise;
 mod sa_solver;
+mod sampler;
 mod scalar;
 mod schedule;
 mod score;
