@@ -17,7 +17,7 @@ use super::source::{ROLL, Source};
 use super::{Exit, Failure, progress};
 use tweedie::path::{Curve, Path};
 use tweedie::plan::Plan;
-use tweedie::preset::Schedule;
+use tweedie::preset::{Chain, Schedule};
 use tweedie::sampler::{Eta, Sampler};
 use tweedie_files::disk;
 use tweedie_files::points::{self, Format};
@@ -45,9 +45,10 @@ pub(super) struct Arguments {
     /// Fresh noise of DDIM: 0 is deterministic, 1 the posterior
     #[arg(long, allow_negative_numbers = true)]
     eta: Option<f64>,
-    /// The noise levels; of a chain of 1000, steps are picked with trailing spacing
-    #[arg(long, value_parser = one_of(Schedule::ALL, Schedule::name), default_value = "linear")]
-    schedule: Schedule,
+    /// The noise levels; of a chain of 1000, steps are picked with trailing spacing [default: linear, and rectified-flow for the
+    /// methods of flows]
+    #[arg(long, value_parser = one_of(Schedule::ALL, Schedule::name))]
+    schedule: Option<Schedule>,
     /// Number of samples
     #[arg(long, default_value_t = 2000, value_parser = count(10_000_000))]
     n: u64,
@@ -79,18 +80,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         disk::ready(path)?;
     }
     let steps = usize::try_from(arguments.steps)?;
-    let path = arguments.schedule.path(steps).map_err(|error| {
-        format!(
-            "--steps on --schedule {}: {error}",
-            arguments.schedule.name()
-        )
-    })?;
+    let schedule = arguments.schedule();
+    let on = schedule.name();
+    let path = schedule
+        .path(steps)
+        .map_err(|error| format!("--steps on --schedule {on}: {error}"))?;
     let plan = plan(arguments, &path)?;
     if let Some(overshoot) = Overshoot::worst(&plan, &path)? {
-        let (sampler, schedule) = (arguments.sampler.name(), arguments.schedule.name());
+        let sampler = arguments.sampler.name();
         writeln!(
             stderr(),
-            "note: --sampler {sampler} on --schedule {schedule}: {overshoot}"
+            "note: --sampler {sampler} on --schedule {on}: {overshoot}"
         )?;
     }
     let source = Source::open(&arguments.data, arguments.std)?;
@@ -108,15 +108,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
+impl Arguments {
+    /// The schedule that was asked for, or one that the sampler works on.
+    fn schedule(&self) -> Schedule {
+        self.schedule.unwrap_or(match self.sampler.curve() {
+            Curve::Flow => Schedule::RectifiedFlow,
+            Curve::VariancePreserving | Curve::Unscaled => Schedule::Chain(Chain::Linear),
+        })
+    }
+}
+
 /// The samplers that lead from noise to data.
 fn from_noise() -> impl Iterator<Item = Sampler> {
     Sampler::all().filter(|&sampler| sampler != Sampler::DdimInverse)
 }
 
 fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
-    let Arguments {
-        sampler, schedule, ..
-    } = arguments;
+    let sampler = arguments.sampler;
     if arguments.eta.is_some() && sampler.facts().eta != Eta::Given {
         return Err(format!(
             "--eta belongs to --sampler ddim; {} has no such option: leave it out",
@@ -124,7 +132,7 @@ fn plan(arguments: &Arguments, path: &Path<f64>) -> Result<Plan<f64>, Failure> {
         )
         .into());
     }
-    let (method, on) = (sampler.name(), schedule.name());
+    let (method, on) = (sampler.name(), arguments.schedule().name());
     if path.start().alpha() == 0.0 && sampler.curve() == Curve::Unscaled {
         return Err(format!(
             "--sampler {method} starts at σ/α, which is infinite on --schedule {on}: take ddpm or ddim"

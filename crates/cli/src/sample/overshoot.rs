@@ -49,7 +49,7 @@ impl Place<f64> for Spread {
 }
 
 impl Overshoot {
-    /// The worst of a plan, each of whose steps sets out from the flow. A row that draws noise follows none, and is left out.
+    /// The worst of a plan, each of whose steps sets out from the flow. A step that draws noise follows none, and is left out.
     pub(super) fn worst(plan: &Plan<f64>, path: &Path<f64>) -> Result<Option<Self>> {
         let arrivals = plan.arrivals(path.levels());
         let mut walk = Walk::new(plan.reach());
@@ -59,7 +59,8 @@ impl Overshoot {
         for (i, row) in plan.rows().iter().enumerate() {
             x = walk.take(&mut Spread, row, x)?;
             let to = row.to();
-            if !row.draws() {
+            // a corrector stays at the level that its step reached
+            if !row.draws() && to.is_cleaner_than(from) {
                 if !arrivals.contains(&i) {
                     continue;
                 }
