@@ -14,6 +14,17 @@ fn by_certified_enclosure() {
     assert_eq!(stages(3), [1, 2, 3].repeat(5));
 }
 
+/// One step on the flow, its stages its own.
+#[test]
+fn by_local_order() {
+    for slope in SLOPES {
+        let method = noise_multistep(2, slope);
+        assert_local_order::<f64>(2, one_step(|path| method.plan(path)));
+    }
+    assert_local_order::<f64>(2, one_step(|path| noise_singlestep(2).plan(path)));
+    assert_local_order::<f64>(3, one_step(|path| noise_singlestep(3).plan(path)));
+}
+
 #[test]
 fn by_convergence_order() {
     for slope in SLOPES {

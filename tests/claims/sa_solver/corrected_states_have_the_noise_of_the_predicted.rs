@@ -6,6 +6,9 @@ fn by_exact_arithmetic() {
     let path = with_ends(&uneven_path(Curve::Flow, -2.0, 0.75));
     for asks_again in [false, true] {
         let plan = sa_solver((3, 3), asks_again, 1.0).plan(&path).unwrap();
+        // PEC looks once at each level, PECE again wherever it has corrected
+        let looks = if asks_again { 7 + 6 } else { 7 };
+        assert_eq!(plan.calls(), looks);
         let pairs: Vec<_> = plan.rows().chunks_exact(2).collect();
         assert_eq!(pairs.len(), 6);
         for rows in pairs {
