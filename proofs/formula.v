@@ -566,10 +566,10 @@ Definition segment_on_x0 (eta : K) (t s : level K) : K := α s - α t * segment_
 
 Definition segment_on_noise (eta : K) (t s : level K) : K := σ s * √(1 - Number.exp (- (2 * eta * rise t s))).
 
-(** What is said of answers some looks ago, each with its weight. *)
-Definition row_of_segment (eta : K) (t s : level K) (answers : list (K * nat)) : row K :=
-  Row (Some t) s ((segment_on_x_t eta t s, State 0) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++
-                  [(segment_on_noise eta t s, Fresh)]).
+(** From a state, with a draw, and answers so many looks ago, each with its weight. *)
+Definition terms_of_segment (eta : K) (t s : level K) (state noise : past) (answers : list (K * nat)) : list (K * past) :=
+  (segment_on_x_t eta t s, state) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++
+  [(segment_on_noise eta t s, noise)].
 
 (** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
 Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).

@@ -1,12 +1,11 @@
 (** * Rows: samplers as plans
 
     Where the states and draws of a row are the newest alone, and its estimates as many as it likes, the two invariants of
-    a plan are DDIM's two marginal equations. So DDIM keeps the marginals with any fresh noise at each step, DPM-Solver++ 2M
-    with any weight on the estimate before, and every exponential integrator that looks back, of any order and with any [η],
-    if its weights add up to the first moment: a computation on their rows. *)
+    a plan are DDIM's two marginal equations. So DDIM keeps the marginals with any fresh noise at each step, and DPM-Solver++
+    2M with any weight on the estimate before: a computation on their rows. *)
 
 From Coq Require Import Reals Lra Psatz List Bool.
-From Tweedie Require Import ddim formula levels logarithm exponential plan.
+From Tweedie Require Import ddim formula levels plan.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -220,78 +219,6 @@ Proof.
     + clear st. revert s down. induction steps as [| [r lean] steps IH]; intros s down; [exact I |].
       destruct down as [rs down]. simpl in rs. split; [| apply IH, down].
       positive rs. unfold weight_on, solves_the_marginal_equations; simpl. formulas. split; field; lra.
-Qed.
-
-(** ** Exponential integrators as plans *)
-
-(** Levels, each with its [η] and the weights on answers so many looks ago. *)
-Definition stride : Type := level R * (R * list (R * nat)).
-
-Fixpoint segment_rows (t : level R) (strides : list stride) : list (row R) :=
-  match strides with
-  | [] => []
-  | (s, (eta, answers)) :: rest => row_of_segment eta t s answers :: segment_rows s rest
-  end.
-
-(** Each level is cleaner and has a [λ]; the answers are there, and their weights add up to the first moment. *)
-Fixpoint strides_on (t : level R) (looks : nat) (strides : list stride) : Prop :=
-  match strides with
-  | [] => True
-  | (s, (eta, answers)) :: rest =>
-      (cleaner s t /\ 0 < α t /\ 0 < σ s /\ 0 <= eta) /\
-      (Forall (fun answer => (snd answer <= looks)%nat) answers /\
-       fold_right Rplus 0 (map fst answers) = segment_moment eta t s 0) /\
-      strides_on s (S looks) rest
-  end.
-
-Lemma segment_solves eta t s answers :
-  cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta ->
-  fold_right Rplus 0 (map fst answers) = segment_moment eta t s 0 ->
-  let r := row_of_segment eta t s answers in
-  solves_the_marginal_equations s t (weight_on is_state r) (weight_on is_x0 r) (weight_on is_fresh r).
-Proof.
-  intros st signal noise some all r. pose proof (rise_is_positive s t st signal noise) as up.
-  rewrite first_moment_is_the_weight_of_all_answers in all by assumption.
-  assert (state : weight_on is_state r = segment_on_x_t eta t s).
-  { unfold weight_on, r, row_of_segment. simpl. clear. induction answers as [| a answers IH]; simpl in *; lra. }
-  assert (x0 : weight_on is_x0 r = segment_on_x0 eta t s).
-  { rewrite <- all. unfold weight_on, r, row_of_segment. simpl. clear.
-    induction answers as [| a answers IH]; simpl in *; [reflexivity | rewrite IH; reflexivity]. }
-  assert (fresh : weight_on is_fresh r = segment_on_noise eta t s).
-  { unfold weight_on, r, row_of_segment. simpl. clear. induction answers as [| a answers IH]; simpl in *; lra. }
-  rewrite state, x0, fresh. positive st. split.
-  - unfold segment_on_x0. formulas. ring.
-  - unfold segment_on_x_t, segment_on_noise. change (Number.exp ?z) with (exp z).
-    set (h := rise t s) in *. clearbody h. formulas.
-    assert (twice : exp (- ((1 + 1) * eta * h)) = exp (- (eta * h)) ^ 2).
-    { simpl. rewrite Rmult_1_r, <- exp_plus. f_equal. ring. }
-    assert (0 <= eta * h) by (apply Rmult_le_pos; lra).
-    assert (less : exp (- (eta * h)) <= 1) by (rewrite <- exp_0; apply slopes.exp_rises; lra).
-    pose proof (exp_pos (- (eta * h))). rewrite twice.
-    rewrite Rpow_mult_distr, Rpow_mult_distr, pow2_sqrt by nra. field. lra.
-Qed.
-
-(** Of any order, with any [η] at each step. *)
-Theorem exponential_integrators_keep_both_invariants t strides :
-  strides_on t 0 strides ->
-  let p := Plan t (segment_rows t strides) in
-  keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
-Proof.
-  intros on p. apply kept_by_two_equations; unfold p, well_formed; cbn [start rows]; clear p.
-  - enough (there : forall t levels looks count, strides_on t looks strides ->
-              names_what_is_there (t :: levels) looks count (segment_rows t strides)) by (apply there, on).
-    clear. induction strides as [| [s [eta answers]] strides IH]; intros t levels looks count on; [exact I |].
-    destruct on as (_ & (seen & _) & on).
-    split; [intros l told; injection told as <-; reflexivity |]. split; [| apply IH, on].
-    cbn [sum row_of_segment looks_after look length]. constructor; [simpl; lia |]. apply Forall_app. split; [| by_terms].
-    clear - seen. induction seen; simpl; constructor; [simpl; lia | assumption].
-  - clear on. revert t. induction strides as [| [s [eta answers]] strides IH]; intros t; constructor; [| apply IH].
-    unfold looks_back_on_one_state. cbn [sum row_of_segment]. constructor; [reflexivity |]. apply Forall_app.
-    split; [| by_terms]. clear. induction answers; simpl; constructor; [exact I | assumption].
-  - revert on. generalize 0%nat as looks. revert t.
-    induction strides as [| [s [eta answers]] strides IH]; intros t looks on; [exact I |].
-    destruct on as ((st & signal & noise & some) & (_ & all) & on).
-    split; [apply segment_solves; assumption | apply (IH s (S looks)), on].
 Qed.
 
 (** ** A draw that is used again
