@@ -23,7 +23,7 @@
 
 From Coq Require Import Reals Lra Psatz Lia.
 From Coquelicot Require Import Coquelicot.
-From Tweedie Require Import formula levels slopes logarithm ddim exponential.
+From Tweedie Require Import formula levels slopes logarithm ddim first_order exponential.
 Local Open Scope R_scope.
 
 (** The step from two estimates, [x̂₀(t)] and [x̂₀(r)]. *)
@@ -273,37 +273,6 @@ End OneStep.
     The first step is DDIM's, and misses a second power of one step; each other misses a third, and moves what was missed
     before no further apart than a denoiser that is Lipschitz can. *)
 
-Lemma first_step_misses_a_second_power (t s : level R) (y D f' : R -> R) L :
-  cleaner s t -> 0 < α t -> 0 < σ s ->
-  (forall u, edm_sigma s <= u <= edm_sigma t -> is_derive y u ((y u - D u) / u)) ->
-  (forall l, log_ratio t <= l <= log_ratio s -> is_derive (fun l => D (exp (- l))) l (f' l) /\ Rabs (f' l) <= L) ->
-  Rabs (apply_step (ddim_step s t 0) (α t * y (edm_sigma t)) (D (edm_sigma t)) 0 - α s * y (edm_sigma s)) <=
-  α s * (L * rise t s ^ 2 / 2).
-Proof.
-  intros st signal noise flows smooth.
-  destruct (scales_of_a_step t s st signal noise) as (up & signal_s & noise_t & at_s & e_s & _).
-  assert (bound_L : 0 <= L) by (apply Rle_trans with (1 := Rabs_pos (f' (log_ratio t))); apply smooth; lra).
-  pose proof (path_by_a_line t s y D 0 st signal noise) as path. rewrite Rmult_0_l, Rplus_0_l in path.
-  rewrite path, (ddim_step_zero s t st). clear path.
-  set (h := rise t s) in *. set (l := log_ratio t) in *.
-  set (rest := beside_a_line y D 0 l h - beside_a_line y D 0 l 0).
-  replace (apply_step _ _ _ _ - _) with (- (σ s * rest)) by (formulas; ring).
-  rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq (σ s)) by lra.
-  replace (α s) with (σ s * exp (l + h)) by (rewrite e_s; field; lra).
-  rewrite Rmult_assoc. apply Rmult_le_compat_l; [lra |].
-  apply (path_stays_beside_a_line t s y D 0 st signal noise flows (fun v => L * v) (fun v => L * v ^ 2 / 2)).
-  - intros v range. fold l. rewrite Rmult_0_l, Rminus_0_r.
-    pose proof (stays_within (fun v => D (exp (- (l + v)))) (fun v => f' (l + v)) (fun v => L * v) (fun _ => L) v
-                  (proj1 range)) as bound. cbv beta in bound.
-    rewrite Rplus_0_r, Rmult_0_r, Rminus_0_r in bound. fold h in range. apply bound.
-    + intros u inside. apply (derive_ahead (fun l => D (exp (- l)))), smooth. lra.
-    + intros u _. auto_derive; [trivial | ring].
-    + intros u inside. apply smooth. lra.
-  - simpl. field.
-  - intros v range. assert (0 <= L * v ^ 2) by (apply Rmult_le_pos; [exact bound_L | apply pow_le; lra]). lra.
-  - intros v. auto_derive; [trivial | field].
-Qed.
-
 Section AllSteps.
 
 (** The levels [l 0 … l n], from noise to data, with lengths up to [H], each up to [ratio] times the one before. *)
@@ -334,29 +303,10 @@ Hypothesis next : forall i, (S i < n)%nat ->
   x (S (S i)) = apply_multistep (l (S i)) (l (S (S i))) (multistep_lean (l i) (l (S i)) (l (S (S i))))
                   (x (S i)) (denoise (l (S i)) (x (S i))) (denoise (l i) (x i)).
 
-Lemma scales i : (i <= n)%nat -> 0 < α (l i) /\ 0 < σ (l i).
-Proof.
-  intros below. split.
-  - destruct i as [| i]; [exact signal | apply (cleaner_signal _ _ (down i ltac:(lia)))].
-  - destruct (Nat.eq_dec i n) as [-> | other]; [exact noise | apply (cleaner_noise _ _ (down i ltac:(lia)))].
-Qed.
-
-Lemma rises_by i : (i < n)%nat -> 0 < length_of i /\ log_ratio (l (S i)) = log_ratio (l i) + length_of i.
-Proof.
-  intros below. destruct (scales i ltac:(lia)) as [a b]. destruct (scales (S i) ltac:(lia)) as [c d].
-  split; [apply rise_is_positive; auto |]. unfold length_of. rewrite rise_is_a_difference by assumption. lra.
-Qed.
-
-Lemma ordered i j : (i <= j <= n)%nat ->
-  log_ratio (l i) <= log_ratio (l j) /\ edm_sigma (l j) <= edm_sigma (l i).
-Proof.
-  intros [some below].
-  assert (logs : log_ratio (l i) <= log_ratio (l j)).
-  { induction some as [| j some IH]; [lra |]. destruct (rises_by j ltac:(lia)). specialize (IH ltac:(lia)). lra. }
-  split; [exact logs |].
-  destruct (scales i ltac:(lia)), (scales j ltac:(lia)). rewrite <- !exp_minus_log_ratio by assumption.
-  apply exp_rises. lra.
-Qed.
+Let scales := scales_on_the_way l n down signal noise.
+Let rises_by : forall i, (i < n)%nat -> 0 < length_of i /\ log_ratio (l (S i)) = log_ratio (l i) + length_of i :=
+  rises_on_the_way l n down signal noise.
+Let ordered := levels_in_order l n down signal noise.
 
 (** What is missed in unscaled data, and what it stays under. *)
 Let missed i := x i / α (l i) - y (edm_sigma (l i)).
@@ -480,7 +430,7 @@ Proof.
   - (* the first step *)
     destruct (rises_by 0 below) as [up at_next]. destruct (scales 0 ltac:(lia)) as [a b]. destruct (scales 1 below) as [c d].
     destruct (ordered 1 n ltac:(lia)) as [inside inside'].
-    pose proof (first_step_misses_a_second_power (l 0%nat) (l 1%nat) y D f' L (down 0%nat below) a d
+    pose proof (step_misses_a_second_power (l 0%nat) (l 1%nat) y D f' L (down 0%nat below) a d
       ltac:(intros u range; apply flows; lra) ltac:(intros k range; split; apply smooth; lra)) as second.
     rewrite <- (says 0%nat), <- starts, <- first in second by lia.
     unfold missed. replace (x 1%nat / α (l 1%nat) - y (edm_sigma (l 1%nat))) with

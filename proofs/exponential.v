@@ -11,7 +11,7 @@
 
 From Coq Require Import Reals Lra Psatz List.
 From Coquelicot Require Import Coquelicot.
-From Tweedie Require Import formula slopes.
+From Tweedie Require Import formula levels slopes logarithm.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -126,4 +126,74 @@ Proof.
     change (scal (1 - 0) 0) with ((1 - 0) * 0) in none. rewrite Rmult_0_r in none. exact none.
   - pose proof (is_RInt_plus _ _ _ _ _ _ (is_RInt_scal _ _ _ c _ (phi_is_an_integral k z some)) (IH (S k))) as whole.
     revert whole. apply is_RInt_ext. intros θ _. unfold plus, scal; simpl. unfold mult; simpl. ring.
+Qed.
+
+(** ** Moments of a step *)
+
+Lemma raised_is_a_power x n : raised x n = x ^ n.
+Proof. induction n as [| n IH]; [reflexivity |]. simpl. rewrite IH. reflexivity. Qed.
+
+(** What an answer that is a power of [λ − λ_t] adds up to along a step. *)
+Theorem moments_are_integrals eta t s j :
+  cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta ->
+  is_RInt (fun l => (1 + eta) * α s * exp ((1 + eta) * (l - log_ratio s)) * (l - log_ratio t) ^ j)
+          (log_ratio t) (log_ratio s) (segment_moment eta t s j).
+Proof.
+  intros st signal noise some. pose proof (rise_is_positive s t st signal noise) as up. positive st.
+  rewrite rise_is_a_difference in up by assumption.
+  unfold segment_moment. rewrite raised_is_a_power, count_is_INR, rise_is_a_difference by assumption.
+  set (h := log_ratio s - log_ratio t) in *. set (k := 1 + eta).
+  assert (some' : - (k * h) <> 0) by (unfold k; nra).
+  pose proof (phi_is_an_integral j (- (k * h)) some') as unit.
+  (* the share θ of the step that lies at l *)
+  pose proof (is_RInt_comp_lin (fun θ => weight (- (k * h)) θ * power j θ) (/ h) (- (log_ratio t / h))
+                (log_ratio t) (log_ratio s) (phi (S j) (- (k * h)))) as moved.
+  replace (/ h * log_ratio t + - (log_ratio t / h)) with 0 in moved by (field; lra).
+  replace (/ h * log_ratio s + - (log_ratio t / h)) with 1 in moved by (unfold h; field; unfold h in up; lra).
+  specialize (moved unit).
+  pose proof (is_RInt_scal _ _ _ (k * α s * h * h ^ j * INR (fact j)) _ moved) as whole.
+  match type of whole with is_RInt _ _ _ ?got =>
+    replace got with (α s * (k * h) * h ^ j * INR (fact j) * phi (S j) (- (k * h))) in whole
+      by (unfold scal; simpl; unfold mult; simpl; ring) end.
+  revert whole. apply is_RInt_ext. intros l _. unfold scal; simpl. unfold mult; simpl.
+  unfold weight, power. fold k.
+  replace ((1 - (/ h * l + - (log_ratio t / h))) * - (k * h)) with (k * (l - log_ratio s)) by (unfold h; field; unfold h in up; lra).
+  replace (/ h * l + - (log_ratio t / h)) with ((l - log_ratio t) * / h) by (field; lra).
+  rewrite Rpow_mult_distr, pow_inv. pose proof (INR_fact_lt_0 j). pose proof (pow_lt h j up). field. lra.
+Qed.
+
+(** The first is all that the answers weigh. *)
+Theorem first_moment_is_the_weight_of_all_answers eta t s :
+  cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta -> segment_moment eta t s 0 = segment_on_x0 eta t s.
+Proof.
+  intros st signal noise some. pose proof (rise_is_positive s t st signal noise) as up. positive st.
+  unfold segment_moment, segment_on_x0, segment_on_x_t. rewrite phi_steps.
+  change (phi 0 ?z) with (exp z). change (Number.exp ?z) with (exp z).
+  assert (e_h : exp (- rise t s) = α t * σ s / (α s * σ t)).
+  { unfold rise. change (Number.ln ?z) with (ln z). rewrite exp_Ropp, exp_ln; formulas.
+    - field. repeat split; lra.
+    - apply Rmult_lt_0_compat; apply Rdiv_lt_0_compat; lra. }
+  set (h := rise t s) in *. clearbody h. simpl. formulas.
+  replace (- ((1 + eta) * h)) with (- h + - (eta * h)) by ring. rewrite exp_plus, e_h.
+  generalize (exp (- (eta * h))). intro decay. field. repeat split; nra.
+Qed.
+
+(** ** From moments to weights *)
+
+Definition weighs_powers (nodes moments b : list R) : Prop :=
+  forall j, (j < length nodes)%nat ->
+  fold_right Rplus 0 (map (fun two => fst two * snd two ^ j) (combine b nodes)) = nth j moments 0.
+
+(** Two, three or four answers: what looks back as far as any program, and its corrector. *)
+Theorem weights_make_of_powers_what_the_moments_say x0 x1 x2 x3 m0 m1 m2 m3 :
+  x0 <> x1 -> x0 <> x2 -> x0 <> x3 -> x1 <> x2 -> x1 <> x3 -> x2 <> x3 ->
+  weighs_powers [x0] [m0] (interpolating_weights [x0] [m0]) /\
+  weighs_powers [x0; x1] [m0; m1] (interpolating_weights [x0; x1] [m0; m1]) /\
+  weighs_powers [x0; x1; x2] [m0; m1; m2] (interpolating_weights [x0; x1; x2] [m0; m1; m2]) /\
+  weighs_powers [x0; x1; x2; x3] [m0; m1; m2; m3] (interpolating_weights [x0; x1; x2; x3] [m0; m1; m2; m3]).
+Proof.
+  intros. unfold weighs_powers. repeat split; intros j below; cbn [length] in below;
+    (repeat (destruct j as [| j];
+      [clear below; cbv -[Rplus Rmult Rdiv Ropp Rminus Rinv R0 R1 IZR]; field; repeat split; apply Rminus_eq_contra; auto |]);
+     lia).
 Qed.

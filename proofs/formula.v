@@ -365,6 +365,31 @@ Definition multistep_on_x0 t s (lean : K) : K := multistep_on_estimate t s * (1 
 
 Definition multistep_on_x0_last t s (lean : K) : K := - (multistep_on_estimate t s * lean).
 
+(** *** exponential *)
+
+(** The coefficients of [(l − λ₀) … (l − λ_{k−1})], the constant first, for each [k]. *)
+Definition times_root (p : list K) (root : K) : list K :=
+  map (fun two => fst two + snd two) (combine (map (fun on => - (on * root)) p ++ [0]) (0 :: p)).
+
+Fixpoint products (p : list K) (nodes : list K) : list (list K) :=
+  match nodes with [] => [] | node :: rest => p :: products (times_root p node) rest end.
+
+(** What the moments make of a polynomial. *)
+Definition integrated (moments p : list K) : K :=
+  fold_left (fun sum two => sum + fst two * snd two) (combine p moments) 0.
+
+(** Divided by [λ_i − λ_j] for each other [j] up to [k]. *)
+Definition divided (nodes : list K) (k i : nat) (whole : K) : K :=
+  fold_left (fun part j => part / (nth i nodes 0 - nth j nodes 0))
+            (filter (fun j => negb (Nat.eqb j i)) (seq 0 (S k))) whole.
+
+(** The weights on answers at the nodes that make of every power of [λ] what the moments say, in Newton's form. *)
+Definition interpolating_weights (nodes moments : list K) : list K :=
+  let n := length nodes in
+  map (fun i => total (map (fun k => divided nodes k i (integrated moments (nth k (products [1] nodes) [])))
+                           (seq i (n - i))))
+      (seq 0 n).
+
 (** *** plan *)
 
 Definition row_of_step t s (st : step K) : row K :=
@@ -534,6 +559,18 @@ Definition step_term (s t : level K) (v x0 x0_hat x_t : K) : K :=
 (** [λ_s − λ_t], [λ = ln(α/σ)], as one logarithm. *)
 Definition rise (t s : level K) : K := Number.ln (α s / α t * (σ t / σ s)).
 
+(** [(σ_s/σ_t) e^{−ηh}] on the state, [α_s − α_t (σ_s/σ_t) e^{−ηh}] on all answers, [σ_s √(1 − e^{−2ηh})] on noise. *)
+Definition segment_on_x_t (eta : K) (t s : level K) : K := σ s / σ t * Number.exp (- (eta * rise t s)).
+
+Definition segment_on_x0 (eta : K) (t s : level K) : K := α s - α t * segment_on_x_t eta t s.
+
+Definition segment_on_noise (eta : K) (t s : level K) : K := σ s * √(1 - Number.exp (- (2 * eta * rise t s))).
+
+(** From a state, with a draw, and answers so many looks ago, each with its weight. *)
+Definition terms_of_segment (eta : K) (t s : level K) (state noise : past) (answers : list (K * nat)) : list (K * past) :=
+  (segment_on_x_t eta t s, state) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++
+  [(segment_on_noise eta t s, noise)].
+
 (** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
 Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).
 
@@ -543,6 +580,14 @@ Fixpoint phi (k : nat) (z : K) : K :=
   | O => Number.exp z
   | S j => (phi j z - 1 / count (fact j)) / z
   end.
+
+Fixpoint raised (x : K) (n : nat) : K := match n with O => 1 | S m => x * raised x m end.
+
+(** [α_s H hʲ j! φ_{j+1}(−H)], [H = (1 + η) h]: what an answer [(l − λ_t)ʲ] adds up to. *)
+Definition segment_moment (eta : K) (t s : level K) (j : nat) : K :=
+  let h := rise t s in
+  let whole := (1 + eta) * h in
+  α s * whole * raised h j * count (fact j) * phi (S j) (- whole).
 
 (** [c_noise = ¼ ln σ] *)
 Definition noise_conditioning (sigma : K) : K := 1 / (2 * 2) * Number.ln sigma.

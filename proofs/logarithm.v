@@ -9,7 +9,7 @@
     so a step is exact for what its integral is exact for. A line in [λ] is integrated here, and what the path has beside
     it is bounded by what the estimate has beside it. *)
 
-From Coq Require Import Reals Lra Psatz.
+From Coq Require Import Reals Lra Psatz Lia.
 From Coquelicot Require Import Coquelicot.
 From Tweedie Require Import formula levels slopes.
 Local Open Scope R_scope.
@@ -127,3 +127,40 @@ Proof.
 Qed.
 
 End Path.
+
+(** ** Levels from noise to data *)
+
+Section Levels.
+
+Variables (l : nat -> level R) (n : nat).
+Hypothesis down : forall i, (i < n)%nat -> cleaner (l (S i)) (l i).
+Hypothesis signal : 0 < α (l 0%nat).
+Hypothesis noise : 0 < σ (l n).
+
+Let length_of i := rise (l i) (l (S i)).
+
+Lemma scales_on_the_way i : (i <= n)%nat -> 0 < α (l i) /\ 0 < σ (l i).
+Proof.
+  intros below. split.
+  - destruct i as [| i]; [exact signal | apply (cleaner_signal _ _ (down i ltac:(lia)))].
+  - destruct (Nat.eq_dec i n) as [-> | other]; [exact noise | apply (cleaner_noise _ _ (down i ltac:(lia)))].
+Qed.
+
+Lemma rises_on_the_way i : (i < n)%nat -> 0 < length_of i /\ log_ratio (l (S i)) = log_ratio (l i) + length_of i.
+Proof.
+  intros below. destruct (scales_on_the_way i ltac:(lia)) as [a b]. destruct (scales_on_the_way (S i) ltac:(lia)) as [c d].
+  split; [apply rise_is_positive; auto |]. unfold length_of. rewrite rise_is_a_difference by assumption. lra.
+Qed.
+
+Lemma levels_in_order i j : (i <= j <= n)%nat ->
+  log_ratio (l i) <= log_ratio (l j) /\ edm_sigma (l j) <= edm_sigma (l i).
+Proof.
+  intros [some below].
+  assert (logs : log_ratio (l i) <= log_ratio (l j)).
+  { induction some as [| j some IH]; [lra |]. destruct (rises_on_the_way j ltac:(lia)). specialize (IH ltac:(lia)). lra. }
+  split; [exact logs |].
+  destruct (scales_on_the_way i ltac:(lia)), (scales_on_the_way j ltac:(lia)). rewrite <- !exp_minus_log_ratio by assumption.
+  apply exp_rises. lra.
+Qed.
+
+End Levels.

@@ -219,6 +219,7 @@ Definition entries : list entry := [
     end);
   Entry "dpm_solver.leaning" 5 pair_first (on_pair_and (fun s t lean =>
     [multistep_on_x_t t s; multistep_on_x0 t s lean; multistep_on_x0_last t s lean]));
+  Entry "exponential.weights" 8 as_drawn (fun xs => interpolating_weights (firstn 4 xs) (skipn 4 xs));
   Entry "plan.point" 22 as_drawn (on_plan (fun p _ => signals p ++ of_states (point_states p 1)));
   Entry "plan.gaussian" 26 as_drawn (on_plan (fun p rest =>
     match rest with

@@ -1,6 +1,7 @@
 use super::*;
 use tweedie::dpm_solver::Multistep;
 use tweedie::edm::{Preconditioning, churn, euler, heun};
+use tweedie::exponential::weights;
 use tweedie::gaussian::{Gaussian, Kernel};
 use tweedie::guidance::{Weights, classifier_on_gradient, rescale};
 use tweedie::level::VariancePreserving;
@@ -30,7 +31,7 @@ fn by_exact_arithmetic() {
         assert_eq!(got.join(" "), outputs, "{formula} at {inputs:?}");
         points += 1;
     }
-    assert_eq!(points, 50 * 16);
+    assert_eq!(points, 51 * 16);
 }
 
 fn level(scales: &[Exact]) -> NoiseLevel<Exact> {
@@ -92,7 +93,7 @@ fn evaluate(formula: &str, x: &[Exact]) -> Vec<Exact> {
         "posterior" | "vlb" | "tweedie" => of_laws(formula, x),
         "score" | "guidance" => of_predictions(formula, x),
         "plan" => of_plans(formula, x),
-        "ddim" | "dpm_solver" | "step" => of_steps(formula, x),
+        "ddim" | "exponential" | "dpm_solver" | "step" => of_steps(formula, x),
         _ => of_edm(formula, x),
     }
 }
@@ -206,6 +207,7 @@ fn of_steps(formula: &str, x: &[Exact]) -> Vec<Exact> {
             let inversion = ddim::inversion(pair_of(x));
             vec![inversion.on_x_s, inversion.on_eps]
         }
+        "exponential.weights" => weights(&x[..4], &x[4..]),
         "dpm_solver.leaning" => {
             let step = Multistep::leaning(pair_of(x), x[4]);
             vec![step.on_x_t, step.on_x0, step.on_x0_last]
