@@ -73,9 +73,8 @@ fn by_limit() {
             let path = at_home(sampler, steps);
             let plan = sampler.method(Running::ratio(1, 2)).plan(&path).unwrap();
             let draws = plan.rows().iter().filter(|row| row.draws()).count();
-            let noise: Vec<Running> = (0..draws)
-                .map(|i| Running::ratio(i as i64 % 5 - 2, 2))
-                .collect();
+            let pattern = [-1.0, -0.5, 0.0, 0.5, 1.0].map(Running::exact);
+            let noise: Vec<Running> = pattern.into_iter().cycle().take(draws).collect();
             let start = plan.start().alpha() * c + plan.start().sigma() * Running::exact(0.625);
             assert_vanishes(walk(&plan, &point, start, &noise) - c);
         }

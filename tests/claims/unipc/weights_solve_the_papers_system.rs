@@ -6,8 +6,9 @@ fn solve(mut rows: Vec<Vec<Certified>>) -> Vec<Certified> {
     for k in 0..n {
         for i in (0..n).filter(|&i| i != k) {
             let factor = rows[i][k] / rows[k][k];
-            for j in k..=n {
-                rows[i][j] = rows[i][j] - factor * rows[k][j];
+            let pivot = rows[k].clone();
+            for (entry, above) in rows[i].iter_mut().zip(pivot) {
+                *entry = *entry - factor * above;
             }
         }
     }
