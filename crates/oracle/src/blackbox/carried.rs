@@ -17,9 +17,10 @@ pub(super) fn carried(record: &Record, ways: &Ways, data: Data) -> Vec<Vec<f64>>
     let count = record.calls.len();
     let columns = record.calls.first().map_or(1, |call| call.x.shape()[1]);
     let own: Vec<Vec<f64>> = (0..count).map(|i| local_scale(record, ways, i)).collect();
-    let Ok(plan) = plan(record, ways) else {
-        // where the claimed levels give no plan, nothing can be carried: the levels fail on their own
-        return own;
+    let plan = plan(record, ways).ok().filter(|plan| plan.calls() == count);
+    let Some(plan) = plan else {
+        // the calls are those of no plan of the method, which is told of elsewhere: each is held to the sum of all losses
+        return added(&own);
     };
     let slopes: Vec<_> = (0..columns)
         .map(|j| slopes(&plan, count, data, j))
@@ -36,28 +37,28 @@ pub(super) fn carried(record: &Record, ways: &Ways, data: Data) -> Vec<Vec<f64>>
     (0..count).map(bounds).collect()
 }
 
-/// The plan between the levels that a record claims.
+/// `Σ_{m ≤ i} 8 E_m`.
+fn added(own: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut sum = vec![0.0; own.first().map_or(0, Vec::len)];
+    let add = |own: &Vec<f64>| {
+        for (sum, own) in sum.iter_mut().zip(own) {
+            *sum += WEIGHTS * own;
+        }
+        sum.clone()
+    };
+    own.iter().map(add).collect()
+}
+
+/// The plan between the levels that a record claims, however many.
 fn plan(record: &Record, ways: &Ways) -> Result<Plan<f64>> {
-    let places = record.configuration.n + 1;
-    let claimed = |place: usize| -> Option<Level> {
-        let found = ways.stops.iter().zip(&record.calls);
-        let mut asked = found.filter(|(stop, _)| stop.at == place);
-        let last = || {
-            let end = ways.stops.last().filter(|stop| stop.to == place)?;
-            (end.to == place).then(|| target(record, ways, record.calls.len() - 1))
-        };
-        asked.next().map(|(_, call)| call.at).or_else(last)
-    };
-    let levels: Option<Vec<Level>> = (0..places).map(claimed).collect();
-    let missing = || {
-        DomainError::new(
-            "levels",
-            record.calls.len(),
-            "a run to its end claims them all",
-        )
-    };
-    let curve = record.configuration.sampler.curve();
-    let path = Path::new(curve, levels.ok_or_else(missing)?)?;
+    let last = record.calls.len().saturating_sub(1);
+    let mut levels: Vec<Level> = record.calls.iter().map(|call| call.at).collect();
+    levels.push(target(record, ways, last));
+    levels.dedup();
+    if ways.stops.first().is_some_and(|stop| stop.to < stop.at) {
+        levels.reverse();
+    }
+    let path = Path::new(record.configuration.sampler.curve(), levels)?;
     record.configuration.method().plan(&path)
 }
 
