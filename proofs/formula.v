@@ -395,6 +395,10 @@ Definition interpolating_weights (nodes moments : list K) : list K :=
 Definition row_of_step t s (st : step K) : row K :=
   Row (Some t) s [(on_x_t st, State 0); (on_x0 st, X0 0); (on_noise st, Fresh)].
 
+(** From a state, with a draw, and answers so many looks ago, each with its weight. *)
+Definition terms_of_step (on_state on_draw : K) (state noise : past) (answers : list (K * nat)) : list (K * past) :=
+  (on_state, state) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++ [(on_draw, noise)].
+
 Definition row_of_multistep t s (lean : K) : row K :=
   Row (Some t) s [(multistep_on_x_t t s, State 0); (multistep_on_x0 t s lean, X0 0);
                   (multistep_on_x0_last t s lean, X0 1)].
@@ -565,11 +569,6 @@ Definition segment_on_x_t (eta : K) (t s : level K) : K := σ s / σ t * Number.
 Definition segment_on_x0 (eta : K) (t s : level K) : K := α s - α t * segment_on_x_t eta t s.
 
 Definition segment_on_noise (eta : K) (t s : level K) : K := σ s * √(1 - Number.exp (- (2 * eta * rise t s))).
-
-(** From a state, with a draw, and answers so many looks ago, each with its weight. *)
-Definition terms_of_segment (eta : K) (t s : level K) (state noise : past) (answers : list (K * nat)) : list (K * past) :=
-  (segment_on_x_t eta t s, state) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++
-  [(segment_on_noise eta t s, noise)].
 
 (** [h/(2 h_last)], [h = λ_s − λ_t], [h_last = λ_t − λ_r] *)
 Definition multistep_lean (r t s : level K) : K := rise t s / (2 * rise r t).

@@ -1,37 +1,39 @@
-(** * Exponential integrators as plans
+(** * Predictors and correctors as plans
 
-    A step gives state and noise the weights [(σ_s/σ_t) e^{−ηh}] and [σ_s √(1 − e^{−2ηh})], and its answers, however far back,
-    the first moment. UniPC and SA-Solver take it twice: the predictor from the state at [t], the corrector from there again,
-    with the answer to what was predicted and the predictor's own draw. Every state has its marginal, the predicted ones and
-    the corrected: of any order, with any [η] at each step, corrected or not, asked again or not. *)
+    A step gives state, answers and noise such weights as keep signal and noise; how far back the answers lie does not matter.
+    UniPC and SA-Solver take it twice: the predictor from the state at [t], the corrector from there again, with the answer to
+    what was predicted and the predictor's own draw. Every state has its marginal, the predicted ones and the corrected:
+    corrected or not, asked again or not, by exponential integrators of any order and with any [η] at each step. *)
 
 From Coq Require Import Reals Lra Psatz List Bool.
 From Tweedie Require Import ddim formula levels logarithm exponential plan rows.
 Import ListNotations.
 Local Open Scope R_scope.
 
-(** A look at [t] may be left out: its answer is that to the predicted state. *)
+(** The weights of a step on state and draw, and on answers so many looks ago. A look at [t] may be left out: its answer is
+    that to the predicted state. *)
 Record stride := Stride {
-  reached : level R; eta : R; asks : bool; predicted : list (R * nat); corrected : option (list (R * nat)) }.
+  reached : level R; on_state : R; on_draw : R; asks : bool;
+  predicted : list (R * nat); corrected : option (list (R * nat)) }.
 
 Definition predictor_row (t : level R) (d : stride) : row R :=
-  Row (if asks d then Some t else None) (reached d) (terms_of_segment (eta d) t (reached d) (State 0) Fresh (predicted d)).
+  Row (if asks d then Some t else None) (reached d) (terms_of_step (on_state d) (on_draw d) (State 0) Fresh (predicted d)).
 
-Definition corrector_row (t : level R) (d : stride) (answers : list (R * nat)) : row R :=
-  Row (Some (reached d)) (reached d) (terms_of_segment (eta d) t (reached d) (State 1) (Drawn 0) answers).
+Definition corrector_row (d : stride) (answers : list (R * nat)) : row R :=
+  Row (Some (reached d)) (reached d) (terms_of_step (on_state d) (on_draw d) (State 1) (Drawn 0) answers).
 
 Fixpoint rows_of (t : level R) (strides : list stride) : list (row R) :=
   match strides with
   | [] => []
   | d :: rest =>
       predictor_row t d ::
-      match corrected d with None => [] | Some answers => [corrector_row t d answers] end ++ rows_of (reached d) rest
+      match corrected d with None => [] | Some answers => [corrector_row d answers] end ++ rows_of (reached d) rest
   end.
 
-(** The answers are there, and weigh the first moment. *)
-Definition weighs_them_all (t s : level R) (eta : R) (looks : nat) (answers : list (R * nat)) : Prop :=
+(** The answers are there, and weigh what the state leaves of the signal. *)
+Definition weighs_the_rest (t : level R) (d : stride) (looks : nat) (answers : list (R * nat)) : Prop :=
   Forall (fun answer => (snd answer < looks)%nat) answers /\
-  fold_right Rplus 0 (map fst answers) = segment_moment eta t s 0.
+  on_state d * α t + fold_right Rplus 0 (map fst answers) = α (reached d).
 
 Definition looks_made (looks : nat) (d : stride) : nat := if asks d then S looks else looks.
 
@@ -39,11 +41,11 @@ Fixpoint strides_on (t : level R) (looks : nat) (strides : list stride) : Prop :
   match strides with
   | [] => True
   | d :: rest =>
-      (cleaner (reached d) t /\ 0 < α t /\ 0 < σ (reached d) /\ 0 <= eta d) /\
-      weighs_them_all t (reached d) (eta d) (looks_made looks d) (predicted d) /\
+      on_state d ^ 2 * σ t ^ 2 + on_draw d ^ 2 = σ (reached d) ^ 2 /\
+      weighs_the_rest t d (looks_made looks d) (predicted d) /\
       match corrected d with
       | None => strides_on (reached d) (looks_made looks d) rest
-      | Some answers => weighs_them_all t (reached d) (eta d) (S (looks_made looks d)) answers /\
+      | Some answers => weighs_the_rest t d (S (looks_made looks d)) answers /\
                         strides_on (reached d) (S (looks_made looks d)) rest
       end
   end.
@@ -53,18 +55,18 @@ Fixpoint strides_on (t : level R) (looks : nat) (strides : list stride) : Prop :
 Lemma predictor_draws t d : draws (predictor_row t d) = true.
 Proof. unfold draws, predictor_row. simpl. rewrite existsb_app. simpl. apply orb_true_r. Qed.
 
-Lemma corrector_does_not_draw t d answers : draws (corrector_row t d answers) = false.
+Lemma corrector_does_not_draw d answers : draws (corrector_row d answers) = false.
 Proof.
   unfold draws, corrector_row. simpl. rewrite existsb_app. simpl. rewrite orb_false_r.
   induction answers; [reflexivity | assumption].
 Qed.
 
-Lemma terms_are_there states looks count k t s state noise answers :
+Lemma terms_are_there states looks count k c state noise (answers : list (R * nat)) :
   is_there states looks count state -> is_there states looks count noise ->
   Forall (fun answer => (snd answer < looks)%nat) answers ->
-  Forall (fun term => is_there states looks count (snd term)) (terms_of_segment k t s state noise answers).
+  Forall (fun term => is_there states looks count (snd term)) (terms_of_step k c state noise answers).
 Proof.
-  intros state_there noise_there seen. unfold terms_of_segment. constructor; [exact state_there |]. apply Forall_app. split.
+  intros state_there noise_there seen. unfold terms_of_step. constructor; [exact state_there |]. apply Forall_app. split.
   - induction seen; simpl; constructor; assumption.
   - constructor; [exact noise_there | constructor].
 Qed.
@@ -90,7 +92,7 @@ Qed.
 
 (** ** Signal *)
 
-Lemma signal_of_terms levels r k c state noise answers back :
+Lemma signal_of_terms levels r k c state noise (answers : list (R * nat)) back :
   sum r = (k, state) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++ [(c, noise)] ->
   state = State back -> noise = Fresh \/ noise = Drawn 0 ->
   signal levels r = k * α (nth back levels clean) + fold_right Rplus 0 (map fst answers).
@@ -99,42 +101,20 @@ Proof.
   induction answers as [| a answers IH]; simpl; [destruct no_signal as [-> | ->]; reflexivity | rewrite IH; reflexivity].
 Qed.
 
-Lemma segment_keeps_signal eta t s : cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta ->
-  segment_on_x_t eta t s * α t + segment_moment eta t s 0 = α s.
-Proof.
-  intros. rewrite first_moment_is_the_weight_of_all_answers by assumption. unfold segment_on_x0. formulas. ring.
-Qed.
-
 Lemma strides_keep_signal strides : forall t levels looks,
   strides_on t looks strides -> signals_from (t :: levels) (rows_of t strides) = map (fun r => α (to r)) (rows_of t strides).
 Proof.
   induction strides as [| d strides IH]; intros t levels looks on; [reflexivity |].
-  destruct on as ((st & signal & noise & some) & (_ & all) & on). cbn [rows_of signals_from map app].
-  rewrite (signal_of_terms _ (predictor_row t d) _ _ _ _ _ 0 eq_refl eq_refl (or_introl eq_refl)), all.
-  cbn [nth]. rewrite segment_keeps_signal by assumption. f_equal.
+  destruct on as (_ & (_ & all) & on). cbn [rows_of signals_from map app].
+  rewrite (signal_of_terms _ (predictor_row t d) _ _ _ _ _ 0 eq_refl eq_refl (or_introl eq_refl)).
+  cbn [nth]. rewrite all. f_equal.
   destruct (corrected d) as [answers |]; cbn [app]; [| apply (IH (reached d) (t :: levels) (looks_made looks d)), on].
   destruct on as ((_ & all') & on). cbn [signals_from map].
-  rewrite (signal_of_terms _ (corrector_row t d answers) _ _ _ _ _ 1 eq_refl eq_refl (or_intror eq_refl)), all'.
-  cbn [nth]. change (nth 1 (to (predictor_row t d) :: t :: levels) clean) with t.
-  rewrite segment_keeps_signal by assumption. f_equal. apply (IH (reached d) _ _ on).
+  rewrite (signal_of_terms _ (corrector_row d answers) _ _ _ _ _ 1 eq_refl eq_refl (or_intror eq_refl)).
+  change (nth 1 (to (predictor_row t d) :: t :: levels) clean) with t. rewrite all'. f_equal. apply (IH (reached d) _ _ on).
 Qed.
 
 (** ** Noise *)
-
-Lemma segment_keeps_noise eta t s :
-  cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta ->
-  segment_on_x_t eta t s ^ 2 * σ t ^ 2 + segment_on_noise eta t s ^ 2 = σ s ^ 2.
-Proof.
-  intros st signal noise some. pose proof (rise_is_positive s t st signal noise) as up. positive st.
-  unfold segment_on_x_t, segment_on_noise. change (Number.exp ?z) with (exp z).
-  set (h := rise t s) in *. clearbody h. formulas.
-  assert (twice : exp (- ((1 + 1) * eta * h)) = exp (- (eta * h)) ^ 2).
-  { simpl. rewrite Rmult_1_r, <- exp_plus. f_equal. ring. }
-  assert (0 <= eta * h) by (apply Rmult_le_pos; lra).
-  assert (less : exp (- (eta * h)) <= 1) by (rewrite <- exp_0; apply slopes.exp_rises; lra).
-  pose proof (exp_pos (- (eta * h))). rewrite twice.
-  rewrite Rpow_mult_distr, Rpow_mult_distr, pow2_sqrt by nra. field. lra.
-Qed.
 
 Lemma silent_after_a_look m r :
   Forall (fun x0 => forall w, dot (on_noises x0) w = 0) (x0s m) ->
@@ -170,8 +150,7 @@ Lemma strides_keep_noise strides : forall t looks m,
   map (fun r => σ (to r) ^ 2) (rows_of t strides).
 Proof.
   induction strides as [| d strides IH]; intros t looks m on (newest & later & silent); [reflexivity |].
-  destruct on as ((st & signal & noise & some) & _ & on).
-  set (k := segment_on_x_t (eta d) t (reached d)). set (c := segment_on_noise (eta d) t (reached d)).
+  destruct on as (keeps & _ & on). set (k := on_state d) in *. set (c := on_draw d) in *.
   set (old := on_noises (hd Number.nothing (states m))) in *.
   set (e := unit_noise (K := R) (1 + length (drawn m))).
   set (m1 := carried_out told drawn_as m (predictor_row t d)).
@@ -189,22 +168,22 @@ Proof.
   assert (so_far : noise_so_far (σ (reached d) ^ 2) m1).
   { unfold noise_so_far. repeat split; [| | exact silent1].
     - rewrite linear, (dot_swapped old), (dot_swapped e), !linear, newest, unit, here, (dot_swapped e), here.
-      rewrite <- (segment_keeps_noise (eta d) t (reached d)) by assumption. fold k c. ring.
+      rewrite <- keeps. ring.
     - intros n beyond. rewrite drawn1 in beyond. cbn [length] in beyond.
       rewrite linear, later by lia. unfold e. rewrite dot_units.
       destruct (PeanoNat.Nat.eqb_spec (1 + length (drawn m)) (1 + n)); [lia | ring]. }
   cbn [rows_of app states_made map]. fold m1. f_equal; [apply so_far |].
   destruct (corrected d) as [answers |]; cbn [app]; [| apply (IH (reached d) (looks_made looks d)); assumption].
-  destruct on as (_ & on). set (m2 := carried_out told drawn_as m1 (corrector_row t d answers)).
+  destruct on as (_ & on). set (m2 := carried_out told drawn_as m1 (corrector_row d answers)).
   assert (same : forall w, dot (on_noises (hd Number.nothing (states m2))) w =
                            dot (on_noises (hd Number.nothing (states m1))) w).
   { intro w. rewrite linear.
-    change (dot (on_noises (weighed (after_look told m1 (corrector_row t d answers)) (drawn_as (length (drawn m1)))
+    change (dot (on_noises (weighed (after_look told m1 (corrector_row d answers)) (drawn_as (length (drawn m1)))
       ((k, State 1) :: map (fun answer => (fst answer, X0 (snd answer))) answers ++ [(c, Drawn 0)]))) w =
       k * dot old w + c * dot e w).
     rewrite noise_of_terms by (apply silent_after_a_look, silent1). cbn [recalled].
-    change (drawn (after_look told m1 (corrector_row t d answers))) with (drawn m1). rewrite drawn1.
-    replace (nth 1 (states (after_look told m1 (corrector_row t d answers))) Number.nothing) with
+    change (drawn (after_look told m1 (corrector_row d answers))) with (drawn m1). rewrite drawn1.
+    replace (nth 1 (states (after_look told m1 (corrector_row d answers))) Number.nothing) with
       (hd Number.nothing (states m)); [reflexivity |].
     change (hd Number.nothing (states m) = nth 0 (states m) Number.nothing). destruct (states m); reflexivity. }
   assert (so_far2 : noise_so_far (σ (reached d) ^ 2) m2).
@@ -216,8 +195,8 @@ Proof.
   cbn [states_made map]. fold m2. f_equal; [apply so_far2 | apply (IH (reached d) (S (looks_made looks d))); assumption].
 Qed.
 
-(** Of any order, with any [η] at each step, corrected or not, asked again or not. *)
-Theorem exponential_integrators_keep_both_invariants t strides :
+(** Whatever the steps are that keep signal and noise. *)
+Theorem rows_keep_the_marginals t strides :
   strides_on t 0 strides ->
   let p := Plan t (rows_of t strides) in
   keeps_signal p /\ keeps_noise p /\ keeps_the_marginals p.
@@ -231,4 +210,39 @@ Proof.
   repeat split; try assumption.
   apply marginals_are_kept_exactly_where_both_invariants_hold; [| split; assumption].
   apply (strides_are_well_formed strides t [] 0 0 on).
+Qed.
+
+(** ** Exponential integrators *)
+
+Lemma segment_keeps_noise eta t s :
+  cleaner s t -> 0 < α t -> 0 < σ s -> 0 <= eta ->
+  segment_on_x_t eta t s ^ 2 * σ t ^ 2 + segment_on_noise eta t s ^ 2 = σ s ^ 2.
+Proof.
+  intros st signal noise some. pose proof (rise_is_positive s t st signal noise) as up. positive st.
+  unfold segment_on_x_t, segment_on_noise. change (Number.exp ?z) with (exp z).
+  set (h := rise t s) in *. clearbody h. formulas.
+  assert (twice : exp (- ((1 + 1) * eta * h)) = exp (- (eta * h)) ^ 2).
+  { simpl. rewrite Rmult_1_r, <- exp_plus. f_equal. ring. }
+  assert (0 <= eta * h) by (apply Rmult_le_pos; lra).
+  assert (less : exp (- (eta * h)) <= 1) by (rewrite <- exp_0; apply slopes.exp_rises; lra).
+  pose proof (exp_pos (- (eta * h))). rewrite twice.
+  rewrite Rpow_mult_distr, Rpow_mult_distr, pow2_sqrt by nra. field. lra.
+Qed.
+
+(** The weights of the reverse process with any [η], and the first moment on the answers; a step from pure noise, and one to
+    clean data. *)
+Theorem steps_of_the_reverse_process_keep_both eta t s :
+  cleaner s t -> 0 <= eta ->
+  (0 < α t -> 0 < σ s ->
+     segment_on_x_t eta t s ^ 2 * σ t ^ 2 + segment_on_noise eta t s ^ 2 = σ s ^ 2 /\
+     segment_on_x_t eta t s * α t + segment_moment eta t s 0 = α s) /\
+  (α t = 0 \/ σ s = 0 ->
+     ((σ s / σ t) ^ 2 * σ t ^ 2 + 0 ^ 2 = σ s ^ 2 /\ σ s / σ t * α t + α s = α s) /\
+     (0 ^ 2 * σ t ^ 2 + σ s ^ 2 = σ s ^ 2 /\ 0 * α t + α s = α s)).
+Proof.
+  intros st some. split.
+  - intros signal noise. split; [apply segment_keeps_noise; assumption |].
+    rewrite first_moment_is_the_weight_of_all_answers by assumption. unfold segment_on_x0. formulas. ring.
+  - intros ends. positive st. repeat split; try (field; lra).
+    destruct ends as [none | none]; rewrite none; field; lra.
 Qed.
