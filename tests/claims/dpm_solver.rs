@@ -70,6 +70,21 @@ fn noise_singlestep<T: Real>(order: usize) -> Method<T> {
     Method::DpmSolver(Form::NoiseSinglestep { order })
 }
 
+/// Asserts that each step of a path has its levels between at so many shares of it in λ, all of the same length.
+#[track_caller]
+fn assert_between(method: Method<Certified>, stages: usize) {
+    let path = uneven_path(Curve::Flow, Certified::int(-1), Certified::ratio(1, 2));
+    let plan = method.plan(&path).unwrap();
+    for (pair, rows) in path.steps().zip(plan.rows().chunks_exact(stages)) {
+        let whole = rise(pair.t(), pair.s());
+        for (i, row) in rows.iter().enumerate() {
+            let share = Certified::count(i + 1) / Certified::count(stages);
+            let defect = rise(pair.t(), row.to()) - share * whole;
+            assert!(defect.contains(0.0) && defect.width() < 1e-60, "{defect:?}");
+        }
+    }
+}
+
 /// λ_s − λ_t, as its definition has it.
 fn rise(t: NoiseLevel<Certified>, s: NoiseLevel<Certified>) -> Certified {
     (s.log_snr() - t.log_snr()) / Certified::int(2)

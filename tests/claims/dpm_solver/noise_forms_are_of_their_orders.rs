@@ -41,6 +41,8 @@ fn by_convergence_order() {
 #[test]
 fn by_reference_values() {
     let path = uneven_path(Curve::Flow, Certified::int(-1), Certified::ratio(1, 2));
+    assert_between(noise_singlestep(2), 2);
+    assert_between(noise_singlestep(3), 3);
     let second = noise_singlestep(2).plan(&path).unwrap();
     let third = noise_singlestep(3).plan(&path).unwrap();
     for (i, pair) in path.steps().enumerate() {

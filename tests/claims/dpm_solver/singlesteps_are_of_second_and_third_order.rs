@@ -33,3 +33,12 @@ fn by_convergence_order() {
         assert_global_order::<f64>(3, whole_run(|path| third.plan(path)));
     }
 }
+
+/// The looks between lie where the papers have them: in the middle, and at the thirds of the step in λ.
+#[test]
+fn by_reference_values() {
+    for slope in SLOPES {
+        assert_between(second_singlestep(slope, Certified::zero()), 2);
+        assert_between(third_singlestep(slope, Certified::zero()), 3);
+    }
+}
