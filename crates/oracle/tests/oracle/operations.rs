@@ -9,11 +9,13 @@ use tweedie::scalar::Format;
 use tweedie_catalogue::backend::{Answer, Request, output};
 use tweedie_catalogue::operation::{Generic, Kind, OPERATIONS, Reading};
 use tweedie_oracle::{
-    Budget, Entry, Profile, Size, State, Suite, accuracy, cases, diagnose, judge,
+    Budget, Case, Entry, Profile, Size, State, Suite, accuracy, cases, diagnose, judge,
 };
 
-static CORE: LazyLock<Suite> =
-    LazyLock::new(|| Suite::of("core", cases(Size::Core)).expect("every case has a truth"));
+use crate::support::CORE;
+
+/// The cases of all suites, in the order of their sizes.
+static CASES: LazyLock<[Vec<Case>; 3]> = LazyLock::new(|| Size::ALL.map(cases));
 
 fn budget(format: Format) -> Budget {
     Budget {
@@ -113,7 +115,7 @@ fn every_reading_is_rejected_and_named() {
 /// Every operation has one case in smoke; in core it has one that each format sees, but where none can.
 #[test]
 fn suites_have_every_operation() {
-    let smoke = cases(Size::Smoke);
+    let [smoke, ..] = &*CASES;
     let names: Vec<_> = smoke.iter().map(|case| case.operation.name).collect();
     let all: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.name).collect();
     assert_eq!(names.len(), all.len());
@@ -135,12 +137,11 @@ fn suites_have_every_operation() {
 /// Ids are unique and in order, every case has a format, and a case is the same whenever it is made.
 #[test]
 fn cases_are_stable() {
-    let ids = |size| -> Vec<String> { cases(size).into_iter().map(|case| case.id).collect() };
-    let [smoke, core, full] = Size::ALL.map(ids);
-    for ids in [&smoke, &core, &full] {
-        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+    for cases in CASES.iter() {
+        assert!(cases.windows(2).all(|pair| pair[0].id < pair[1].id));
     }
-    for (a, b) in cases(Size::Core).iter().zip(&CORE.entries) {
+    let [_, core, _] = &*CASES;
+    for (a, b) in core.iter().zip(&CORE.entries) {
         assert_eq!(a.arguments, b.case.arguments);
         assert!(
             a.formats.contains(&Format::F64),
@@ -156,10 +157,10 @@ fn cases_are_stable() {
 fn an_id_means_one_case_in_all_suites() {
     let mut known = BTreeMap::new();
     let mut shared = 0;
-    for case in Size::ALL.into_iter().flat_map(cases) {
+    for case in CASES.iter().flatten() {
         match known.get(&case.id) {
-            None => drop(known.insert(case.id, case.arguments)),
-            Some(other) => {
+            None => drop(known.insert(&case.id, &case.arguments)),
+            Some(&other) => {
                 assert_eq!(*other, case.arguments, "{}", case.id);
                 shared += 1;
             }

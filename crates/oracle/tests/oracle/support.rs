@@ -1,9 +1,15 @@
 //! What the oracle's tests share.
 
+use std::sync::LazyLock;
+
 use ndarray::{ArrayD, IxDyn};
 use tweedie::scalar::Format;
 use tweedie_catalogue::operation::{Arguments, Operation};
-use tweedie_oracle::{Case, Entry, Level, Suite};
+use tweedie_oracle::{Case, Entry, Level, Size, Suite};
+
+/// The suite core with its truth, worked out once for all tests.
+pub static CORE: LazyLock<Suite> =
+    LazyLock::new(|| Suite::sized(Size::Core, || ()).expect("every case has a truth"));
 
 /// An array of a shape, its numbers given.
 pub fn array(shape: &[usize], values: &[f64]) -> ArrayD<f64> {

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use tweedie::scalar::Format;
+use tweedie_oracle::FLAGS;
 use tweedie_oracle::report::zoo_page;
 use tweedie_oracle::zoo::{Outcome, Row, faults, power};
-use tweedie_oracle::{FLAGS, Size, Suite, cases};
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let suite = Suite::of("core", cases(Size::Core)).expect("every case has a truth");
-    power(&suite, &Format::ALL)
-});
+use crate::support::CORE;
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| power(&CORE, &Format::ALL));
 
 /// The formats in which every mistake can be seen.
 fn wide(row: &Row) -> impl Iterator<Item = &Outcome> {
