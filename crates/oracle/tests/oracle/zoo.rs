@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use tweedie::scalar::Format;
-use tweedie_oracle::FLAGS;
+use tweedie_catalogue::mistake::Flag;
 use tweedie_oracle::report::zoo_page;
 use tweedie_oracle::zoo::{Outcome, Row, faults, power};
 
@@ -21,7 +21,7 @@ fn wide(row: &Row) -> impl Iterator<Item = &Outcome> {
 fn line(row: &Row) -> String {
     format!(
         "{} in {}: {:?}",
-        row.fault.id,
+        row.fault.flag.id,
         row.fault.place(),
         row.outcomes
     )
@@ -58,8 +58,8 @@ fn nearly_every_fault_is_named() {
 /// Every bug of the registry is planted somewhere, and nothing else is.
 #[test]
 fn every_known_bug_is_planted() {
-    let known: BTreeSet<&str> = FLAGS.iter().map(|flag| flag.id).collect();
-    let planted: BTreeSet<&str> = faults().iter().map(|fault| fault.id).collect();
+    let known: BTreeSet<&str> = Flag::all().map(|flag| flag.id).collect();
+    let planted: BTreeSet<&str> = faults().iter().map(|fault| fault.flag.id).collect();
     assert_eq!(known, planted);
 }
 
