@@ -75,7 +75,7 @@ fn registry_names_each_once() {
         assert!(texts.iter().all(|text| !text.is_empty()), "{it}");
         match before {
             Some(before) if before.convention == it.convention => {
-                assert!(before.reads < it.reads, "{it}")
+                assert!(before.reads < it.reads, "{it}");
             }
             _ => assert!(conventions.insert(it.convention.id), "{it} stands apart"),
         }
