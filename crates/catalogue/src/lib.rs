@@ -5,7 +5,9 @@
 //! | who answers | [`backend`] |
 //! | what is asked | [`operation`] |
 //! | how number formats are written | [`mod@format`] |
+//! | what is said of both, on a page | [`page`] |
 
 pub mod backend;
 pub mod format;
 pub mod operation;
+pub mod page;
