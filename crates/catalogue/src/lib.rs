@@ -6,8 +6,10 @@
 //! | what is asked | [`operation`] |
 //! | what is got wrong | [`mistake`] |
 //! | how number formats are written | [`mod@format`] |
+//! | what is said of both, on a page | [`page`] |
 
 pub mod backend;
 pub mod format;
 pub mod mistake;
 pub mod operation;
+pub mod page;

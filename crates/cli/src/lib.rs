@@ -13,6 +13,7 @@ mod conformance;
 mod examination;
 mod figures;
 mod gallery;
+mod operations;
 mod own;
 mod page;
 mod progress;
@@ -55,6 +56,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Judge the reference itself
     Accuracy(accuracy::Arguments),
+    /// Every operation and every sampler, on a page
+    Operations(operations::Arguments),
     /// Put mistakes that real projects shipped to the judge
     Zoo(zoo::Arguments),
 }
@@ -101,6 +104,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Conformance(arguments)) => conformance::run(&arguments),
         Some(Command::Accuracy(arguments)) => accuracy::run(&arguments),
+        Some(Command::Operations(arguments)) => operations::run(&arguments),
         Some(Command::Zoo(arguments)) => zoo::run(&arguments),
     }
 }

@@ -21,6 +21,7 @@ mod ode;
 mod posterior;
 mod processes;
 mod scheduled;
+mod shared;
 mod tables;
 mod thresholds;
 mod weights;

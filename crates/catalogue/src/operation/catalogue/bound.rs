@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::divergence::{by_logarithms, half};
+use super::shared::posterior_law;
 use super::{fallible, reads};
 use crate::mistake;
 use tweedie::error::Result;
@@ -15,7 +16,7 @@ use tweedie::vlb::{prior_term, step_term, x0_weight};
 pub static PRIOR: Operation = Operation {
     name: "vlb_terms.prior",
     stage: Stage::Operations,
-    says: "KL(N(alpha_t x0, sigma_t²) ‖ N(0, 1)) in nats, place by place",
+    says: "(sigma_t² + (alpha_t x0)² − 1)/2 − ln(sigma_t): KL(N(alpha_t x0, sigma_t²) ‖ N(0, 1)) in nats, place by place",
     source: "DDPM eq. 5, first term",
     params: &[
         ("alpha_t", "signal scale of the last level"),
@@ -82,7 +83,11 @@ fn prior_in_bits<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static STEP: Operation = Operation {
     name: "vlb_terms.step",
     stage: Stage::Operations,
-    says: "KL(q(x_s | x_t, x0) ‖ N(mean at x0_hat, var)) in nats, place by place",
+    says: concat!(
+        "gaussian_kl with mean_q = on_x0 x0 + on_x_t x_t; var_q = var_ts sigma_s²/sigma_t²; mean_p = on_x0 x0_hat + on_x_t x_t; var_p = var; ",
+        posterior_law!(),
+        ": KL(q(x_s | x_t, x0) ‖ N(mean at x0_hat, var)) in nats, place by place",
+    ),
     source: "DDPM eq. 5, middle terms",
     params: &[
         ("alpha_s", "signal scale of the cleaner level"),

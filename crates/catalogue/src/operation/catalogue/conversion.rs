@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::preserving;
 use super::{columns, reads, unknown};
 use crate::mistake;
 use tweedie::error::Result;
@@ -13,7 +14,7 @@ use tweedie::score::Prediction;
 pub static CONVERT: Operation = Operation {
     name: "convert",
     stage: Stage::Operations,
-    says: "x_t = alpha_t x0 + sigma_t eps; score = −eps/sigma_t, velocity = eps − x0: `to` from `given`, which is `from`",
+    says: "x0 if to = x0, eps if to = eps, −eps/sigma_t if to = score, eps − x0 if to = velocity; x0 = given if from = x0, (x_t − sigma_t given)/(alpha_t + sigma_t) if from = velocity, (x_t − sigma_t eps)/alpha_t otherwise; eps = given if from = eps, −sigma_t given if from = score, (x_t + alpha_t given)/(alpha_t + sigma_t) if from = velocity, (x_t − alpha_t x0)/sigma_t otherwise",
     source: "Salimans & Ho §4; Song et al. §2.1; Lipman et al.",
     params: &[
         ("from", "what is given: x0, eps, score or velocity"),
@@ -188,7 +189,10 @@ fn velocity_reversed<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static CONVERT_V: Operation = Operation {
     name: "convert_v",
     stage: Stage::Operations,
-    says: "alpha = sqrt(alpha_bar), sigma = sqrt(1 − alpha_bar), v = alpha eps − sigma x0: `to` from `given`, which is `from`",
+    says: concat!(
+        "x0 if to = x0, eps if to = eps, alpha_t eps − sigma_t x0 if to = v; x0 = given if from = x0, (x_t − sigma_t given)/alpha_t if from = eps, alpha_t x_t − sigma_t given if from = v; eps = given if from = eps, (x_t − alpha_t given)/sigma_t if from = x0, sigma_t x_t + alpha_t given if from = v; ",
+        preserving!(),
+    ),
     source: "Salimans & Ho §4",
     params: &[
         ("from", "what is given: x0, eps or v"),

@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::merged;
 use super::{ETA, columns, reads};
 use crate::mistake;
 use tweedie::ddim;
@@ -21,7 +22,10 @@ const LEVELS: [(&str, &str); 4] = [
 pub static STEP: Operation = Operation {
     name: "ddim_step",
     stage: Stage::Steps,
-    says: "x_s = alpha_s x0 + sqrt(sigma_s² − std²) eps + std noise, std = eta sqrt(var), eps = (x_t − alpha_t x0)/sigma_t",
+    says: concat!(
+        "x_s = alpha_s x0 + sqrt(sigma_s² − std²) eps + std noise; eps = (x_t − alpha_t x0)/sigma_t; std = eta sqrt(var); var = var_ts sigma_s²/sigma_t²; ",
+        merged!(),
+    ),
     source: "DDIM eq. 12 with eq. 16",
     params: &[LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], ETA],
     inputs: &[
@@ -137,7 +141,7 @@ fn stepped<T: Field>(arguments: &Arguments, step: Step<T>) -> Result<Vec<T>> {
 pub static STEP_CLIPPED: Operation = Operation {
     name: "ddim_step_clipped",
     stage: Stage::Steps,
-    says: "x0' = clip(x0, −bound, bound), eps = (x_t − alpha_t x0')/sigma_t, x_s = alpha_s x0' + sigma_s eps",
+    says: "x_s = alpha_s x0' + sigma_s eps; x0' = clip(x0, −bound, bound); eps = (x_t − alpha_t x0')/sigma_t",
     source: "DDIM eq. 12; Imagen §2.3",
     params: &[
         LEVELS[0],

@@ -13,7 +13,7 @@ use tweedie::vlb::decoder_term;
 pub static NLL: Operation = Operation {
     name: "decoder_nll",
     stage: Stage::Operations,
-    says: "−ln of the mass of N(mean, var) in the bin of value k of `values`, in nats; the outer bins reach to infinity",
+    says: "−ln(upper − lower); upper = 1 if k = values − 1, Φ((x + reach − mean)/sqrt(var)) otherwise; lower = 0 if k = 0, Φ((x − reach − mean)/sqrt(var)) otherwise; x = 2 k reach − 1; reach = 1/(values − 1): in nats; the outer bins reach to infinity",
     source: "DDPM eq. 13",
     params: &[
         ("var", "the variance of the decoder"),

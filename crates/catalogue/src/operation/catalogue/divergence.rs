@@ -12,7 +12,7 @@ use tweedie::scalar::{Field, Real};
 pub static KL: Operation = Operation {
     name: "gaussian_kl",
     stage: Stage::Operations,
-    says: "(v_q/v_p − 1 − ln(v_q/v_p) + (m_q − m_p)²/v_p)/2, in nats, place by place",
+    says: "(var_q/var_p − 1 − ln(var_q/var_p) + (mean_q − mean_p)²/var_p)/2: in nats, place by place",
     source: "DDPM eq. 5",
     params: &[],
     inputs: &[

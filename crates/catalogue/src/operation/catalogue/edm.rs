@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::design;
 use super::{columns, reads};
 use crate::mistake;
 use tweedie::edm::{Preconditioning, noise_conditioning};
@@ -17,7 +18,10 @@ const SCALES: [(&str, &str); 2] = [
 pub static COEFFICIENTS: Operation = Operation {
     name: "edm.coefficients",
     stage: Stage::Coefficients,
-    says: "(c_skip, c_out, c_in, c_noise) = (sigma_data²/(sigma² + sigma_data²), sigma sigma_data/sqrt(…), 1/sqrt(…), ln(sigma)/4)",
+    says: concat!(
+        "(c_skip, c_out, c_in, c_noise); c_in = 1/sqrt(sigma² + sigma_data²); c_noise = ln(sigma)/4; ",
+        design!(),
+    ),
     source: "EDM Table 1",
     params: &SCALES,
     inputs: &[],
@@ -86,7 +90,7 @@ fn coefficients_at_half<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static DENOISE: Operation = Operation {
     name: "edm.denoise",
     stage: Stage::Operations,
-    says: "c_skip x + c_out f",
+    says: concat!("c_skip x + c_out f; ", design!(),),
     source: "EDM eq. 7",
     params: &SCALES,
     inputs: &[

@@ -1,5 +1,6 @@
 //! Grids of σ and of timesteps.
 
+use super::shared::chain;
 use crate::mistake;
 use half::bf16;
 
@@ -15,7 +16,7 @@ use tweedie::schedule::{Discrete, Spacing, karras};
 pub static SIGMAS: Operation = Operation {
     name: "schedule.sigmas",
     stage: Stage::Schedule,
-    says: "sigma_i = (sigma_max^(1/rho) + i/(n−1) (sigma_min^(1/rho) − sigma_max^(1/rho)))^rho, i = 0 … n−1; then 0",
+    says: "sigma_i = (sigma_max^(1/rho) + i (sigma_min^(1/rho) − sigma_max^(1/rho))/(n − 1))^rho; sigma_n = 0; i = 0 … n",
     source: "EDM eq. 5",
     params: &[
         ("n", "how many levels, the clean one not counted"),
@@ -91,7 +92,10 @@ fn even_in_sigma<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static SIGMAS_ON_CHAIN: Operation = Operation {
     name: "schedule.sigmas_on_chain",
     stage: Stage::Schedule,
-    says: "schedule.sigmas with sigma_max = sigma_T/alpha_T and sigma_min = sigma_1/alpha_1 of the chain of betas",
+    says: concat!(
+        "schedule.sigmas with sigma_max = sqrt((1 − alpha_bar_T)/alpha_bar_T); sigma_min = sqrt((1 − alpha_bar_1)/alpha_bar_1); ",
+        chain!(),
+    ),
     source: "EDM eq. 5; k-diffusion",
     params: &[
         ("n", "how many levels, the clean one not counted"),
@@ -161,7 +165,7 @@ fn on_timesteps<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static TIMESTEPS: Operation = Operation {
     name: "schedule.timesteps",
     stage: Stage::Schedule,
-    says: "n of the timesteps 1 … T, late to early: leading 1 + i ⌊T/n⌋ + offset, trailing round(T − i T/n), linspace 1 + round(i (T−1)/(n−1))",
+    says: "t_i = 1 + (n − 1 − i) ⌊steps/n⌋ + offset if spacing = leading, round(steps − i steps/n) if spacing = trailing, 1 + round((n − 1 − i) (steps − 1)/(n − 1)) if spacing = linspace; i = 0 … n − 1: halves round to even",
     source: "Lin et al. Table 2, for t from 1; halves round to even",
     params: &[
         ("spacing", "leading, trailing or linspace"),

@@ -13,7 +13,7 @@ use tweedie::score::Prediction;
 pub static CFG: Operation = Operation {
     name: "cfg",
     stage: Stage::Operations,
-    says: "w cond + (1 − w) uncond; w = 1 is the conditional model",
+    says: "w cond + (1 − w) uncond: w = 1 is the conditional model",
     source: "Imagen §2.2",
     params: &[("w", "the guidance scale")],
     inputs: &[
@@ -96,7 +96,7 @@ fn as_strength<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static RESCALE: Operation = Operation {
     name: "cfg_rescale",
     stage: Stage::Operations,
-    says: "x = phi x_cfg std(x_cond)/std(x_cfg) + (1 − phi) x_cfg, on the predicted x0, for each row; alpha_t, sigma_t and x_t only tell what eps would be",
+    says: "x = x_cfg if max(x_cfg) = min(x_cfg), phi x_cfg std(x_cond)/std(x_cfg) + (1 − phi) x_cfg otherwise: on the predicted x0, row by row; alpha_t, sigma_t and x_t only tell what eps would be",
     source: "Lin et al. eq. 15–16",
     params: &[
         ("phi", "the share of the rescaled"),

@@ -1,5 +1,6 @@
 //! The exact law of noisy mixtures.
 
+use super::shared::components;
 use crate::mistake;
 use ndarray::{Array1, Array2};
 
@@ -40,7 +41,11 @@ const INPUTS: [(&str, &str); 4] = [
 pub static DENOISE: Operation = Operation {
     name: "mixture.denoise",
     stage: Stage::Operations,
-    says: "E[x0 | x_t = x] = Σ r_k (m_k + (alpha v_k/V_k)(x − alpha m_k)), V_k = alpha² v_k + sigma²",
+    says: concat!(
+        "Σ_k r_k (mean_k + (alpha_t var_k/V_k) (x − alpha_t mean_k)); r_k = 1/Σ_j exp(l_j − l_k); ",
+        components!(),
+        ": E[x0 | x_t = x], row by row",
+    ),
     source: "Bishop §2.3.3, component by component",
     params: &PARAMS,
     inputs: &INPUTS,
@@ -60,7 +65,11 @@ pub static DENOISE: Operation = Operation {
 pub static SCORE: Operation = Operation {
     name: "mixture.score",
     stage: Stage::Operations,
-    says: "∇ ln p(x) = −Σ r_k (x − alpha m_k)/V_k, V_k = alpha² v_k + sigma²",
+    says: concat!(
+        "−Σ_k r_k (x − alpha_t mean_k)/V_k; r_k = 1/Σ_j exp(l_j − l_k); ",
+        components!(),
+        ": ∇ ln p(x), row by row",
+    ),
     source: "Song et al. (SDE) §2.1",
     params: &PARAMS,
     inputs: &INPUTS,
@@ -80,7 +89,11 @@ pub static SCORE: Operation = Operation {
 pub static LOG_DENSITY: Operation = Operation {
     name: "mixture.log_density",
     stage: Stage::Operations,
-    says: "ln Σ w_k N(x; alpha m_k, V_k) in nats, for each row; V_k = alpha² v_k + sigma²",
+    says: concat!(
+        "l + ln(Σ_k exp(l_k − l)) − d ln(2 π)/2; l = max_k l_k; ",
+        components!(),
+        ": in nats, row by row",
+    ),
     source: "Bishop §2.3.9",
     params: &PARAMS,
     inputs: &INPUTS,

@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::preserving;
 use super::{columns, reads};
 use crate::mistake;
 use tweedie::dpm_solver::{Multistep, multistep};
@@ -14,7 +15,7 @@ use tweedie::score::Prediction;
 pub static STEP: Operation = Operation {
     name: "dpmpp_2m_step",
     stage: Stage::Steps,
-    says: "h = λ_s − λ_t, h_last = λ_t − λ_r, λ = ln(alpha/sigma); D = x0 + (h/(2 h_last)) (x0 − x0_last), x_s = (sigma_s/sigma_t) x_t − alpha_s (exp(−h) − 1) D",
+    says: "x_s = (sigma_s/sigma_t) x_t − alpha_s (exp(−h) − 1) D; D = x0 + (h/(2 h_last)) (x0 − x0_last); h = λ_s − λ_t; h_last = λ_t − λ_r; λ_t = ln(alpha_t) − ln(sigma_t)",
     source: "Lu et al., DPM-Solver++, Algorithm 2",
     params: &[
         ("alpha_r", "signal scale of the level before, the noisiest"),
@@ -124,7 +125,10 @@ fn heun_type<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static STEP_V: Operation = Operation {
     name: "dpmpp_2m_step_v",
     stage: Stage::Steps,
-    says: "dpmpp_2m_step with x0 = alpha_t x_t − sigma_t v and x0_last = alpha_r x_r − sigma_r v_last, alpha = sqrt(alpha_bar)",
+    says: concat!(
+        "dpmpp_2m_step with x0 = alpha_t x_t − sigma_t v; x0_last = alpha_r x_r − sigma_r v_last; ",
+        preserving!(),
+    ),
     source: "Lu et al., DPM-Solver++, Algorithm 2; Salimans & Ho §4",
     params: &[
         (

@@ -96,7 +96,7 @@ fn euler_in_log_sigma<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static HEUN_STEP: Operation = Operation {
     name: "heun_step",
     stage: Stage::Steps,
-    says: "d = (x − denoised)/sigma_t, x' = x + (sigma_s − sigma_t) d, d' = (x' − denoised_next)/sigma_s, x + (sigma_s − sigma_t)(d + d')/2",
+    says: "x + (sigma_s − sigma_t) (d + d')/2; d = (x − denoised)/sigma_t; x' = x + (sigma_s − sigma_t) d; d' = (x' − denoised_next)/sigma_s",
     source: "EDM Algorithm 1, lines 4–8",
     params: &SIGMAS,
     inputs: &[
@@ -186,7 +186,7 @@ fn heun_second_alone<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static CHURN: Operation = Operation {
     name: "churn",
     stage: Stage::Steps,
-    says: "x + sqrt(sigma'² − sigma²) s_noise noise, sigma' = (1 + gamma) sigma",
+    says: "x + sqrt(sigma'² − sigma²) s_noise noise; sigma' = (1 + gamma) sigma",
     source: "EDM Algorithm 2, lines 4–6",
     params: &[
         ("sigma", "noise scale of the level"),
@@ -261,7 +261,7 @@ fn churn_variance<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static EULER_ANCESTRAL_STEP: Operation = Operation {
     name: "euler_ancestral_step",
     stage: Stage::Steps,
-    says: "up = eta sqrt(sigma_s² (sigma_t² − sigma_s²)/sigma_t²), down = sqrt(sigma_s² − up²), x + (down − sigma_t)(x − denoised)/sigma_t + up noise",
+    says: "x + (down − sigma_t) (x − denoised)/sigma_t + up noise; up = eta sqrt(sigma_s² (sigma_t² − sigma_s²)/sigma_t²); down = sqrt(sigma_s² − up²)",
     source: "k-diffusion (code); DDIM eq. 12 with eq. 16, for unscaled data",
     params: &[SIGMAS[0], SIGMAS[1], ETA],
     inputs: &[

@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::{merged, posterior_law};
 use super::{columns, fallible, reads, unknown};
 use crate::mistake;
 use tweedie::error::Result;
@@ -21,7 +22,11 @@ const LEVELS: [(&str, &str); 4] = [
 pub static COEFFICIENTS: Operation = Operation {
     name: "posterior.coefficients",
     stage: Stage::Coefficients,
-    says: "(alpha_s var_ts/sigma_t², alpha_ts sigma_s²/sigma_t², var_ts sigma_s²/sigma_t²): on x0, on x_t, variance; var_ts = sigma_t² − alpha_ts² sigma_s²",
+    says: concat!(
+        "(on_x0, on_x_t, var); var = var_ts sigma_s²/sigma_t²; ",
+        posterior_law!(),
+        ": var is the variance",
+    ),
     source: "DDPM eq. 7, for any two levels as in VDM appendix A.2",
     params: &LEVELS,
     inputs: &[],
@@ -97,7 +102,7 @@ fn weights_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static MEAN: Operation = Operation {
     name: "posterior",
     stage: Stage::Operations,
-    says: "mean = (alpha_s var_ts/sigma_t²) x0 + (alpha_ts sigma_s²/sigma_t²) x_t, var_ts = sigma_t² − alpha_ts² sigma_s²",
+    says: concat!("mean = on_x0 x0 + on_x_t x_t; ", posterior_law!(),),
     source: "DDPM eq. 7, for any two levels as in VDM appendix A.2",
     params: &LEVELS,
     inputs: &[
@@ -149,7 +154,11 @@ fn mean_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static LEARNED_VARIANCE: Operation = Operation {
     name: "learned_variance",
     stage: Stage::Operations,
-    says: "exp(v ln var_ts + (1 − v) ln var): v = 1 the forward step's variance, v = 0 the posterior's",
+    says: concat!(
+        "exp(v ln(var_ts) + (1 − v) ln(var)); var = var_ts sigma_s²/sigma_t²; ",
+        merged!(),
+        ": v = 1 is the forward step's variance, v = 0 the posterior's",
+    ),
     source: "Improved DDPM eq. 15",
     params: &LEVELS,
     inputs: &[("v", "where between the two, in [0, 1]; any shape")],
@@ -202,7 +211,11 @@ fn learned_symmetric<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static DDPM_STEP: Operation = Operation {
     name: "ddpm_step",
     stage: Stage::Steps,
-    says: "x_s = posterior mean of (x_t, x0) + std noise, std² = var (posterior) or var_ts (forward); no noise where sigma_s = 0",
+    says: concat!(
+        "x_s = posterior + std noise; std = 0 if sigma_s = 0, sqrt(var) if variance = posterior, sqrt(var_ts) if variance = forward; var = var_ts sigma_s²/sigma_t²; ",
+        merged!(),
+        ": posterior is the operation, the mean",
+    ),
     source: "DDPM Algorithm 2, between any two levels",
     params: &[
         LEVELS[0],

@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::chain;
 use super::{reads, unknown};
 use crate::mistake;
 use tweedie::error::Result;
@@ -13,7 +14,7 @@ use tweedie::schedule::{Continuous, Discrete};
 pub static LEVELS: Operation = Operation {
     name: "schedule.levels",
     stage: Stage::Schedule,
-    says: "(alpha, sigma) at each t in [0, 1], 0 clean: vp, ve, sub-vp, rectified-flow",
+    says: "(alpha, sigma); alpha = 1 if process = ve, 1 − t if process = rectified-flow, exp(−t² (max − min)/4 − t min/2) otherwise; sigma = sqrt(1 − alpha²) if process = vp, 1 − alpha² if process = sub-vp, min (max/min)^t if process = ve, t otherwise: t = 0 is clean",
     source: "Song et al. (SDE) appendix C; Liu et al.; Lipman et al.",
     params: &[
         ("process", "vp, ve, sub-vp or rectified-flow"),
@@ -118,7 +119,11 @@ fn deviation_of_vp<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static ZERO_TERMINAL_SNR: Operation = Operation {
     name: "schedule.zero_terminal_snr",
     stage: Stage::Schedule,
-    says: "alpha'_t = (alpha_t − alpha_T) alpha_1/(alpha_1 − alpha_T), sigma'_t = sqrt(1 − alpha'_t²), t = 1 … T",
+    says: concat!(
+        "(alpha'_t, sigma'_t); alpha'_t = (alpha_t − alpha_T) alpha_1/(alpha_1 − alpha_T); sigma'_t = sqrt(1 − alpha'_t²); alpha_t = sqrt(alpha_bar_t); ",
+        chain!(),
+        "; t = 1 … T",
+    ),
     source: "Lin et al. Algorithm 1",
     params: &[],
     inputs: &[("betas", "the variances of the forward steps, T of them")],

@@ -2,6 +2,7 @@
 
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
+use super::shared::chain;
 use super::{reads, unknown};
 use crate::mistake;
 use tweedie::error::Result;
@@ -13,7 +14,7 @@ use tweedie::schedule::{Discrete, cosine, linear, scaled_linear, sigmoid};
 pub static BETAS: Operation = Operation {
     name: "schedule.betas",
     stage: Stage::Schedule,
-    says: "beta_t, t = 1 … steps: linear and scaled_linear from first to last, sigmoid between them, cosine from cos²",
+    says: "beta_t = first + (last − first) (t − 1)/(steps − 1) if schedule = linear, (sqrt(first) + (sqrt(last) − sqrt(first)) (t − 1)/(steps − 1))² if schedule = scaled_linear, first + (last − first)/(1 + exp(6 − 12 (t − 1)/(steps − 1))) if schedule = sigmoid, min(1 − f_t/f_{t−1}, 0.999) if schedule = cosine; f_t = cos(π (t/steps + s)/(2 (1 + s)))²; s = 0.008; t = 1 … steps",
     source: "DDPM §4; Latent Diffusion (code); GeoDiff (code); Improved DDPM eq. 17",
     params: &[
         ("schedule", "linear, scaled_linear, sigmoid or cosine"),
@@ -170,7 +171,7 @@ fn linear_and_scaled_exchanged<T: Real>(arguments: &Arguments) -> Result<Vec<T>>
 pub static ALPHA_BARS: Operation = Operation {
     name: "schedule.alpha_bars",
     stage: Stage::Schedule,
-    says: "alpha_bar_t = (1 − beta_t) alpha_bar_{t−1}, alpha_bar_0 = 1, t = 1 … T",
+    says: concat!("alpha_bar_t; ", chain!(), "; t = 1 … T",),
     source: "DDPM eq. 4",
     params: &[],
     inputs: &[("betas", "the variances of the forward steps, T of them")],
@@ -216,7 +217,7 @@ fn alpha_bars_late<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static ONE_MINUS_ALPHA_BARS: Operation = Operation {
     name: "schedule.one_minus_alpha_bars",
     stage: Stage::Schedule,
-    says: "1 − alpha_bar_t, t = 1 … T",
+    says: concat!("1 − alpha_bar_t; ", chain!(), "; t = 1 … T",),
     source: "DDPM eq. 4",
     params: &[],
     inputs: &[("betas", "the variances of the forward steps, T of them")],

@@ -57,7 +57,7 @@ fn unclipped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 pub static DYNAMIC: Operation = Operation {
     name: "threshold.dynamic",
     stage: Stage::Operations,
-    says: "s = max(1, quantile of |x0|), clip(x0, −s, s)/s, for each row; the quantile interpolates between order statistics",
+    says: "clip(x0, −s, s)/s; s = max(1, quantile(|x0|, quantile)): row by row; the quantile interpolates between order statistics",
     source: "Imagen §2.3",
     params: &[("quantile", "in [0, 1]")],
     inputs: &[("x0", "the estimate of the clean data: rows are samples")],

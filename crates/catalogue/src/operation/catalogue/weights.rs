@@ -14,7 +14,7 @@ use tweedie::vlb::{min_snr_weight, weight_of};
 pub static MIN_SNR: Operation = Operation {
     name: "loss.min_snr",
     stage: Stage::Coefficients,
-    says: "snr = alpha_bar/(1 − alpha_bar), w = min(snr, gamma): (w, w/snr, w/(snr + 1)), on the squared errors of x0, eps and v",
+    says: "(w, w/snr, w/(snr + 1)); w = min(snr, gamma); snr = alpha_bar_t/(1 − alpha_bar_t): weights of the squared errors of x0, eps and v",
     source: "Hang et al. §3.4",
     params: &[
         ("alpha_bar_t", "the square of the level's signal scale"),

@@ -1,6 +1,7 @@
 //! Clean data, noised to a timestep.
 
 use crate::mistake;
+use crate::operation::catalogue::shared::chain;
 use half::{bf16, f16};
 
 use super::tables::{BETAS, Chain};
@@ -14,7 +15,10 @@ use tweedie::scalar::{Field, Real};
 pub static ADD_NOISE: Operation = Operation {
     name: "scheduled.add_noise",
     stage: Stage::Operations,
-    says: "x_t = sqrt(alpha_bar_t) x0 + sqrt(1 − alpha_bar_t) noise",
+    says: concat!(
+        "x_t = sqrt(alpha_bar_t) x0 + sqrt(1 − alpha_bar_t) noise; ",
+        chain!(),
+    ),
     source: "DDPM eq. 4",
     params: &[("t", "the timestep, from 1 to T")],
     inputs: &[

@@ -4,6 +4,7 @@ use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::mistake;
+use crate::operation::catalogue::shared::visited;
 use crate::operation::catalogue::{ETA, columns, reads};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
@@ -16,7 +17,10 @@ use tweedie::score::Prediction;
 pub static DDIM_STEP: Operation = Operation {
     name: "scheduled.ddim_step",
     stage: Stage::Steps,
-    says: "ddim_step from timesteps[i] to timesteps[i + 1], the last to 0, with x0 = (x_t − sigma_t eps)/alpha_t",
+    says: concat!(
+        "ddim_step with x0 = (x_t − sigma_t eps)/alpha_t; ",
+        visited!(),
+    ),
     source: "DDIM eq. 12 with eq. 16",
     params: &[PARAMS[0], PARAMS[1], ETA],
     inputs: &[

@@ -4,6 +4,7 @@ use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::mistake;
+use crate::operation::catalogue::shared::visited;
 use crate::operation::catalogue::{columns, reads, unknown};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
@@ -17,7 +18,10 @@ use tweedie::score::Prediction;
 pub static DDPM_STEP: Operation = Operation {
     name: "scheduled.ddpm_step",
     stage: Stage::Steps,
-    says: "ddpm_step from timesteps[i] to timesteps[i + 1], the last to 0 without noise, with x0 = (x_t − sigma_t eps)/alpha_t",
+    says: concat!(
+        "ddpm_step with x0 = (x_t − sigma_t eps)/alpha_t; ",
+        visited!(),
+    ),
     source: "DDPM Algorithm 2; between timesteps that are no neighbours, Improved DDPM §4",
     params: &[PARAMS[0], PARAMS[1], ("variance", "posterior or forward")],
     inputs: &[

@@ -4,6 +4,7 @@ use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
 use crate::operation::catalogue::columns;
+use crate::operation::catalogue::shared::visited;
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
 use tweedie::ddim;
@@ -14,7 +15,7 @@ use tweedie::scalar::Real;
 pub static DDIM_INVERT_STEP: Operation = Operation {
     name: "scheduled.ddim_invert_step",
     stage: Stage::Steps,
-    says: "ddim_invert_step from timesteps[i + 1], or 0 for the last i, to timesteps[i]",
+    says: concat!("ddim_invert_step with ", visited!(),),
     source: "DDIM eq. 13–14, §4.3",
     params: &PARAMS,
     inputs: &[

@@ -30,7 +30,7 @@ const INPUTS: [(&str, &str); 4] = [BETAS, COMPONENTS[0], COMPONENTS[1], COMPONEN
 pub static TRAJECTORY: Operation = Operation {
     name: "trajectory",
     stage: Stage::Loops,
-    says: "x = start; for every i: eps = (x − sqrt(alpha_bar_t) D)/sqrt(1 − alpha_bar_t), D = mixture.denoise(x), x = scheduled.ddim_step(x, eps, noise[i]); each x it reaches",
+    says: "x = start; for every i of timesteps, x becomes trajectory.step; each x it reaches, one after another",
     source: "DDIM eq. 12 with eq. 16",
     params: &[PARAMS[0], ETA],
     inputs: &[

@@ -6,6 +6,7 @@ use super::taken::{rows, taken};
 use super::{INPUTS, misread};
 use crate::operation::catalogue::ETA;
 use crate::operation::catalogue::scheduled::place::{PARAMS, Place};
+use crate::operation::catalogue::shared::{chain, preserving};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
 use tweedie::error::Result;
@@ -15,7 +16,12 @@ use tweedie::scalar::Real;
 pub static STEP: Operation = Operation {
     name: "trajectory.step",
     stage: Stage::Steps,
-    says: "scheduled.ddim_step from x, with eps = (x − sqrt(alpha_bar) D)/sqrt(1 − alpha_bar) and D = mixture.denoise(x)",
+    says: concat!(
+        "scheduled.ddim_step with x_t = x; eps = (x − alpha_t D)/sigma_t; D = mixture.denoise; t = timesteps[i]; ",
+        preserving!(),
+        "; ",
+        chain!(),
+    ),
     source: "DDIM eq. 12 with eq. 16",
     params: &[PARAMS[0], PARAMS[1], ETA],
     inputs: &[
