@@ -4,8 +4,10 @@
 //! |---|---|
 //! | who answers | [`backend`] |
 //! | what is asked | [`operation`] |
+//! | what is got wrong | [`mistake`] |
 //! | how number formats are written | [`mod@format`] |
 
 pub mod backend;
 pub mod format;
+pub mod mistake;
 pub mod operation;

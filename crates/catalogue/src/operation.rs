@@ -21,6 +21,7 @@ pub use loops::Loop;
 
 use serde::{Deserialize, Serialize};
 
+use crate::mistake::Misreading;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::Running;
 
@@ -56,13 +57,11 @@ pub struct Operation {
     pub stands_on: &'static [&'static str],
 }
 
-/// Another reading of an operation: what comes out under another convention.
+/// A wrong reading of an operation, and what comes out by it.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
-    /// The convention, as the registry names it: `CFG-SCALE`.
-    pub convention: &'static str,
-    /// How it is read here, one of that convention's readings.
-    pub reading: &'static str,
+    /// The entry of the registry.
+    pub of: &'static Misreading,
     /// What it computes. An error where it has no value, as an index past the end.
     pub predict: Generic,
 }

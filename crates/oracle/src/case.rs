@@ -1,6 +1,7 @@
 //! Cases: an operation on given arguments, and why it is asked.
 
 use serde::{Deserialize, Serialize};
+use tweedie_catalogue::mistake::Flag;
 
 use tweedie::scalar::Format;
 use tweedie_catalogue::operation::{Arguments, Operation};
@@ -47,8 +48,8 @@ pub struct Case {
     pub arguments: Arguments,
     /// The formats that hold every argument exactly.
     pub formats: Vec<Format>,
-    /// The bugs it hunts, by the ids of the zoo.
-    pub flags: Vec<&'static str>,
+    /// The bugs it hunts.
+    pub flags: Vec<&'static Flag>,
     /// Whether its golden numbers say what other readings give, so that a failure is named.
     pub readings: bool,
 }

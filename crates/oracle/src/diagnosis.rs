@@ -12,6 +12,7 @@ mod exchange;
 mod whole;
 
 use std::fmt;
+use tweedie_catalogue::mistake::Misreading;
 
 use ndarray::ArrayD;
 use serde::{Deserialize, Serialize};
@@ -40,11 +41,22 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// One that is certain, from what came or where a thing happened.
-    pub(super) fn certain(convention: &str, reading: impl Into<String>) -> Self {
+    /// A misreading that is certain, from what came or where a thing happened.
+    pub(super) fn certain(misreading: &Misreading) -> Self {
+        Self::of_output(misreading.convention.id, misreading.reads)
+    }
+
+    /// The entry of the registry, where it is one.
+    #[must_use]
+    pub fn misreading(&self) -> Option<&'static Misreading> {
+        Misreading::named(&self.convention, &self.reading)
+    }
+
+    /// What certainly happened to the whole output.
+    pub(super) fn of_output(what: &str, how: impl Into<String>) -> Self {
         Self {
-            convention: convention.to_owned(),
-            reading: reading.into(),
+            convention: what.to_owned(),
+            reading: how.into(),
             matches: true,
             misfit: 0.0,
             misfit_of_truth: f64::INFINITY,
@@ -150,14 +162,14 @@ impl<'a> Wrong<'a> {
     fn registered(&self) -> Vec<Diagnosis> {
         if let Some(place) = self.got.iter().position(|value| !value.is_finite()) {
             let reading = format!("output {place} is {}", self.got[place]);
-            return vec![Diagnosis::certain("FINITE", reading)];
+            return vec![Diagnosis::of_output("FINITE", reading)];
         }
         let weighed = self.want.readings.iter().filter_map(|reading| {
             let prediction = Prediction {
                 y: &reading.y,
                 scale: &reading.scale,
             };
-            self.weigh(&reading.convention, &reading.reading, &prediction)
+            self.weigh(reading.of.convention.id, reading.of.reads, &prediction)
         });
         weighed.collect()
     }

@@ -158,7 +158,7 @@ fn finding(
         judgement: said.judgement,
         first_wrong: said.first_wrong,
         diagnoses: said.diagnoses,
-        flags: case.flags.iter().map(|&flag| flag.to_owned()).collect(),
+        flags: case.flags.iter().map(|flag| flag.id.to_owned()).collect(),
         expected: None,
     };
     if let Some((state, reason)) = not_asked(implementation, case, budget, fallen) {

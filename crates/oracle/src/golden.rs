@@ -1,6 +1,7 @@
 //! Golden numbers: the truth of a case, what rounding may cost, and what other readings would give.
 
 use std::fmt;
+use tweedie_catalogue::mistake::Misreading;
 
 use super::case::Case;
 use tweedie::error::DomainError;
@@ -22,13 +23,11 @@ pub struct Golden {
     pub readings: Vec<GoldenReading>,
 }
 
-/// What comes out under another convention.
+/// What comes out by a misreading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoldenReading {
-    /// The convention.
-    pub convention: String,
-    /// How it is read.
-    pub reading: String,
+    /// The entry of the registry.
+    pub of: &'static Misreading,
     /// The output.
     pub y: Vec<f64>,
     /// E of it.
@@ -105,8 +104,7 @@ fn on_this_thread(case: &Case) -> std::result::Result<Golden, OracleError> {
             let values: Vec<Certified> = reading.predict.run(&case.arguments).ok()?;
             let errors: Vec<Running> = reading.predict.run(&case.arguments).ok()?;
             Some(GoldenReading {
-                convention: reading.convention.to_owned(),
-                reading: reading.reading.to_owned(),
+                of: reading.of,
                 y: values.iter().map(|number| number.split().0).collect(),
                 scale: errors.iter().map(|number| number.error).collect(),
             })

@@ -137,7 +137,10 @@ fn diagnoses(
     };
     let reached = output.index_axis(Axis(0), i).to_owned();
     if output.shape()[0] > 1 && output.outer_iter().all(|state| state == reached) {
-        return vec![Diagnosis::certain("LAYOUT", "every state is the same one")];
+        return vec![Diagnosis::of_output(
+            "LAYOUT",
+            "every state is the same one",
+        )];
     }
     golden(&step).map_or_else(
         |_| Vec::new(),

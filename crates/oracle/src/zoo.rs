@@ -13,29 +13,40 @@ mod solvers;
 mod steps;
 
 pub use power::{Outcome, Row, power};
-pub use sampler::{Mistake, naive_port};
+pub use sampler::naive_port;
 
 use super::blackbox::{Effort, Known, examine_knowing};
 use super::budget::Profile;
+use super::diagnosis::Diagnosis;
 use super::examine::examine;
 use super::finding::Finding;
 use super::suite::Suite;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::{Field, Format};
 use tweedie_catalogue::backend::{Answer, Backend, Cpu, Implementation, Request, output};
+use tweedie_catalogue::mistake::{Flag, Misreading};
 use tweedie_catalogue::operation::{Arguments, Generic, Operation, System};
 
 /// A mistake, and what the judge should call it.
 #[derive(Debug, Clone, Copy)]
 pub struct Fault {
-    /// Its id, which cases name as a flag.
-    pub id: &'static str,
-    /// The name that is due: convention and reading, where an empty one stands for all. Any of them will do.
-    pub expects: &'static [(&'static str, &'static str)],
+    /// Which it is.
+    pub flag: &'static Flag,
+    /// The name that is due, if there is one.
+    pub due: Option<Due>,
     /// The formats in which it is a mistake at all.
     pub formats: &'static [Format],
     /// Where it is planted.
     pub plant: Plant,
+}
+
+/// What the judge should call a mistake.
+#[derive(Debug, Clone, Copy)]
+pub enum Due {
+    /// An entry of the registry.
+    Misread(&'static Misreading),
+    /// What happened to the whole output: `FORMAT`, and how that begins.
+    Output(&'static str, &'static str),
 }
 
 /// Where a mistake is planted.
@@ -44,7 +55,7 @@ pub enum Plant {
     /// In one operation, which is computed by this function instead.
     Operation(&'static str, Generic),
     /// In a small port of the samplers.
-    Sampler(Mistake),
+    Sampler,
 }
 
 /// All faults, in the order of their ids and places.
@@ -62,31 +73,22 @@ pub fn faults() -> Vec<Fault> {
         steps::FAULTS,
     ]
     .concat();
-    faults.sort_by_key(|fault| (fault.id, fault.place()));
+    faults.sort_by_key(|fault| (fault.flag.id, fault.place()));
     faults
 }
 
-/// A mistake in one operation.
+/// A mistake in one operation, in every format.
 const fn planted(
-    id: &'static str,
+    flag: &'static Flag,
     operation: &'static str,
     function: Generic,
-    expects: &'static [(&'static str, &'static str)],
-) -> Fault {
-    fault(id, Plant::Operation(operation, function), expects)
-}
-
-/// A mistake in every format.
-const fn fault(
-    id: &'static str,
-    plant: Plant,
-    expects: &'static [(&'static str, &'static str)],
+    due: &'static Misreading,
 ) -> Fault {
     Fault {
-        id,
-        expects,
+        flag,
+        due: Some(Due::Misread(due)),
         formats: &Format::ALL,
-        plant,
+        plant: Plant::Operation(operation, function),
     }
 }
 
@@ -111,13 +113,28 @@ fn numbers<T: Field, const N: usize>(arguments: &Arguments, names: [&str; N]) ->
     Ok(values)
 }
 
+impl Due {
+    /// Whether a diagnosis says so.
+    fn is(self, diagnosis: &Diagnosis) -> bool {
+        let Diagnosis {
+            convention,
+            reading,
+            ..
+        } = diagnosis;
+        match self {
+            Self::Misread(of) => of.convention.id == convention && of.reads == reading,
+            Self::Output(what, how) => what == convention && reading.starts_with(how),
+        }
+    }
+}
+
 impl Fault {
     /// Where it is planted, in a word: the operation, or `sampler`.
     #[must_use]
     pub fn place(&self) -> &'static str {
         match self.plant {
             Plant::Operation(name, _) => name,
-            Plant::Sampler(_) => "sampler",
+            Plant::Sampler => "sampler",
         }
     }
 
@@ -133,8 +150,8 @@ impl Fault {
                 let about = suite.only(|case| case.operation.name == name);
                 examine(&mut backend, &about, Profile::Ieee, |_| {}).findings
             }
-            Plant::Sampler(mistake) => {
-                let mut port = sampler::port(format, mistake);
+            Plant::Sampler => {
+                let mut port = sampler::port(format, Some(self.flag));
                 examine_knowing(known, port.as_mut(), Profile::Ieee, Effort::Quick, |_| {})
             }
         }

@@ -1,6 +1,7 @@
 //! All operations.
 
 use super::{Arguments, Generic, Loop, Operation, Reading};
+use crate::mistake::Misreading;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::Field;
 
@@ -96,13 +97,9 @@ impl Loop {
 /// How random a step is, in every operation that has a say in it.
 const ETA: (&str, &str) = ("eta", "scales the standard deviation of the fresh noise");
 
-/// A reading: its convention, how it is read, what it computes.
-const fn reads(convention: &'static str, reading: &'static str, predict: Generic) -> Reading {
-    Reading {
-        convention,
-        reading,
-        predict,
-    }
+/// What an operation computes by a misreading.
+const fn reads(of: &'static Misreading, predict: Generic) -> Reading {
+    Reading { of, predict }
 }
 
 /// A function of arrays of one shape, taken place by place.

@@ -48,7 +48,7 @@ fn draw(_: &Given) -> Result<Drawing> {
 fn panel(rows: &[Row], room: usize) -> Panel {
     let mut names: Vec<String> = rows
         .iter()
-        .map(|row| format!("{}, {}", row.fault.id, row.fault.place()))
+        .map(|row| format!("{}, {}", row.fault.flag.id, row.fault.place()))
         .collect();
     names.resize(room, String::new());
     let mut seen: [Vec<Point>; 3] = Default::default();

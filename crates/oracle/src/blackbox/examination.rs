@@ -12,6 +12,7 @@ use crate::budget::Budget;
 use crate::case::Level;
 use crate::finding::{Finding, Said};
 use crate::judge::State;
+use tweedie_catalogue::mistake::Flag;
 use tweedie_catalogue::operation::Stage;
 
 /// An examination in one format.
@@ -39,7 +40,7 @@ impl Examination<'_> {
         self.inversion();
     }
 
-    fn say(&mut self, id: String, stage: Stage, flags: &[&str], said: impl Into<Said>) -> State {
+    fn say(&mut self, id: String, stage: Stage, flags: &[&Flag], said: impl Into<Said>) -> State {
         let Said {
             judgement,
             diagnoses,
@@ -55,7 +56,7 @@ impl Examination<'_> {
             judgement,
             first_wrong,
             diagnoses,
-            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            flags: flags.iter().map(|flag| flag.id.to_owned()).collect(),
             expected: None,
         });
         state

@@ -1,6 +1,7 @@
 //! What holds over a whole run: a point stays a point, one model gives one sample, the flow is followed to an order.
 
 use ndarray::{ArrayD, IxDyn};
+use tweedie_catalogue::mistake;
 
 use super::carried::{WEIGHTS, carried};
 use super::drive::{Record, Refusal, Session};
@@ -65,8 +66,7 @@ pub(super) fn point(
         let mut reading = y[..y.len() - first.x.len()].to_vec();
         reading.extend(on_the_line(noisy));
         GoldenReading {
-            convention: "FINAL-ALPHA".to_owned(),
-            reading: "the last step goes to the first noisy level".to_owned(),
+            of: mistake::STOPPING_SHORT,
             y: reading,
             scale: scale.clone(),
         }

@@ -1,11 +1,12 @@
 //! The levels that a sampler claims: how many, which, and whether they descend.
 
 use ndarray::{ArrayD, IxDyn};
+use tweedie_catalogue::mistake;
 
 use super::model::Level;
 use super::stops::{Stop, stops};
 use super::table::Row;
-use super::ways::{Way, Ways};
+use super::ways::{Way, Ways, WrongWay};
 use crate::budget::Budget;
 use crate::diagnosis::{Diagnosis, registered};
 use crate::golden::{Golden, GoldenReading};
@@ -77,23 +78,14 @@ pub(super) fn count(configuration: &Configuration, claimed: usize) -> (Judgement
     judgement.reason = Some(format!("{claimed} calls of the model, it should be {want}"));
     let (steps, n) = (configuration.train_steps, configuration.n);
     let readings = [
-        (
-            "every ⌊T/n⌋-th of all: another number of them",
-            steps.div_ceil((steps / n).max(1)),
-        ),
-        ("one step more", calls(n + 1)),
-        ("one step less", want.saturating_sub(1)),
+        (mistake::EVERY_NTH, steps.div_ceil((steps / n).max(1))),
+        (mistake::ONE_STEP_MORE, calls(n + 1)),
+        (mistake::ONE_STEP_LESS, want.saturating_sub(1)),
     ];
     let diagnoses = readings
         .into_iter()
         .filter(|&(_, count)| count == claimed)
-        .map(|(reading, _)| Diagnosis {
-            convention: "TIMESTEP-COUNT".to_owned(),
-            reading: reading.to_owned(),
-            matches: true,
-            misfit: 0.0,
-            misfit_of_truth: f64::INFINITY,
-        });
+        .map(|(misreading, _)| Diagnosis::certain(misreading));
     (judgement, diagnoses.collect())
 }
 
@@ -137,7 +129,7 @@ pub(super) fn levels(
                 if let Some(i) = stands_still(&ways.stops, claimed) {
                     return standing_still(judgement, i, claimed);
                 }
-                let how = [grade.says(), &way.reading];
+                let how = [grade.says(), way.note];
                 let how: Vec<&str> = how.into_iter().filter(|part| !part.is_empty()).collect();
                 judgement.reason = Some(how.join("; "));
                 return (judgement, Vec::new());
@@ -180,16 +172,13 @@ fn standing_still(
         ..judgement
     };
     let diagnosis = Diagnosis {
-        convention: "TIMESTEP-ORDER".to_owned(),
-        reading: "a level twice".to_owned(),
         matches: claimed[i] == claimed[i - 1],
-        misfit: 0.0,
-        misfit_of_truth: f64::INFINITY,
+        ..Diagnosis::certain(mistake::A_LEVEL_TWICE)
     };
     (judgement, vec![diagnosis])
 }
 
-fn golden(way: &Way, wrong: &[Way], grade: Grade, format: Format) -> Golden {
+fn golden(way: &Way, wrong: &[WrongWay], grade: Grade, format: Format) -> Golden {
     let scale = |rows: &[Row]| -> Vec<f64> {
         rows.iter()
             .flat_map(|row| grade.scale(row, format))
@@ -209,8 +198,7 @@ fn golden(way: &Way, wrong: &[Way], grade: Grade, format: Format) -> Golden {
         readings: wrong
             .iter()
             .map(|wrong| GoldenReading {
-                convention: wrong.convention.to_owned(),
-                reading: wrong.reading.clone(),
+                of: wrong.of,
                 y: flat(&wrong.rows, false),
                 scale: scale(&wrong.rows),
             })

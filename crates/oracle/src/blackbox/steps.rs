@@ -4,6 +4,7 @@ mod places;
 mod readings;
 
 use std::sync::Arc;
+use tweedie_catalogue::mistake;
 
 use ndarray::{ArrayD, IxDyn};
 
@@ -107,23 +108,19 @@ pub(super) fn not_finite(record: &Record) -> Option<Diagnosis> {
     }
     let configuration = record.configuration;
     let at_end = stops(&configuration).is_ok_and(|stops| stops.len() == record.calls.len());
-    let (convention, reading) =
-        if last.at.alpha() == 0.0 && configuration.prediction == Quantity::Eps {
-            ("FINITE", "eps is divided by alpha = 0")
-        } else if matches!(
-            configuration.sampler,
-            Sampler::EulerAncestral | Sampler::Ddpm | Sampler::Ddim
-        ) {
-            (
-                "FINITE",
-                "the variance of an ancestral step slips below zero",
-            )
-        } else if at_end {
-            ("FINITE", "the last step takes the logarithm of sigma = 0")
-        } else {
-            return None;
-        };
-    Some(Diagnosis::certain(convention, reading))
+    let misreading = if last.at.alpha() == 0.0 && configuration.prediction == Quantity::Eps {
+        mistake::EPS_OVER_ZERO
+    } else if matches!(
+        configuration.sampler,
+        Sampler::EulerAncestral | Sampler::Ddpm | Sampler::Ddim
+    ) {
+        mistake::VARIANCE_BELOW_ZERO
+    } else if at_end {
+        mistake::LOGARITHM_OF_ZERO
+    } else {
+        return None;
+    };
+    Some(Diagnosis::certain(misreading))
 }
 
 /// Where call `i` of a record leads.

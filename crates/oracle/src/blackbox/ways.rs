@@ -10,14 +10,21 @@ use tweedie::path::Curve;
 use tweedie::sampler::Sampler;
 use tweedie::scalar::{Certified, Running};
 use tweedie::schedule::Spacing;
+use tweedie_catalogue::mistake::{self, Misreading};
 use tweedie_catalogue::operation::{Configuration, Grid};
 
-/// The levels at which the model is asked, by one reading.
+/// The levels at which the model is asked.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
-    /// Convention and reading; both empty where it is what the configuration says.
-    pub(super) convention: &'static str,
-    pub(super) reading: String,
+    /// How it is right; empty where it is what the configuration says.
+    pub(super) note: &'static str,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The levels at which a wrong port asks.
+#[derive(Debug, Clone)]
+pub(super) struct WrongWay {
+    pub(super) of: &'static Misreading,
     pub(super) rows: Vec<Row>,
 }
 
@@ -33,7 +40,7 @@ pub(super) struct Ways {
     /// Any of these is right; the first is what the configuration says.
     pub(super) right: Vec<Way>,
     /// What wrong ports claimed.
-    pub(super) wrong: Vec<Way>,
+    pub(super) wrong: Vec<WrongWay>,
 }
 
 /// The ways of a configuration.
@@ -53,22 +60,20 @@ fn chain(configuration: &Configuration) -> Result<Ways> {
     let unscaled = configuration.sampler.curve() == Curve::Unscaled;
     let steps = configuration.train_steps;
     let table = table(configuration.grid, steps, unscaled).unwrap_or_default();
-    let way = |convention, reading: &str, rows: &[Row]| {
-        Some(Way {
-            convention,
-            reading: reading.to_owned(),
-            rows: asked(&stops, rows)?,
-        })
-    };
+    let right_way = |note, rows: &[Row]| asked(&stops, rows).map(|rows| Way { note, rows });
+    let wrong_way = |of, rows: &[Row]| asked(&stops, rows).map(|rows| WrongWay { of, rows });
     let at = |timesteps: &[usize]| -> Option<Vec<Row>> {
         let rows = timesteps.iter().map(|&t| table.get(t).copied());
         rows.chain([Some(Row::CLEAN)]).collect()
     };
     let mut right = Vec::new();
-    right.extend(at(&timesteps).and_then(|rows| way("", "", &rows)));
+    right.extend(at(&timesteps).and_then(|rows| right_way("", &rows)));
     if unscaled && configuration.spacing == Spacing::Linspace {
         let rows = interpolated(&table, configuration.n);
-        right.extend(way("", "levels between timesteps are interpolated", &rows));
+        right.extend(right_way(
+            "levels between timesteps are interpolated",
+            &rows,
+        ));
     }
     if matches!(
         configuration.sampler,
@@ -77,8 +82,8 @@ fn chain(configuration: &Configuration) -> Result<Ways> {
         // n + 1 timesteps, of which the cleanest is left out
         let more = configuration.spacing.timesteps(steps, configuration.n + 1);
         let rows = more.ok().and_then(|more| at(&more[..configuration.n]));
-        let reading = "n + 1 timesteps, the cleanest left out";
-        right.extend(rows.and_then(|rows| way("", reading, &rows)));
+        let note = "n + 1 timesteps, the cleanest left out";
+        right.extend(rows.and_then(|rows| right_way(note, &rows)));
     }
     let mut wrong = Vec::new();
     let shifted = |by: isize| -> Option<Vec<usize>> {
@@ -87,35 +92,22 @@ fn chain(configuration: &Configuration) -> Result<Ways> {
     };
     let other = |spacing: Spacing| spacing.timesteps(steps, configuration.n).ok();
     let readings = [
-        ("TIMESTEP-BASE", "one index later", shifted(1)),
-        ("TIMESTEP-BASE", "one index earlier", shifted(-1)),
-        ("TIMESTEP-SPACING", "trailing", other(Spacing::Trailing)),
-        ("TIMESTEP-SPACING", "linspace", other(Spacing::Linspace)),
+        (mistake::ONE_INDEX_LATER, shifted(1)),
+        (mistake::ONE_INDEX_EARLIER, shifted(-1)),
+        (mistake::SPACED_TRAILING, other(Spacing::Trailing)),
+        (mistake::SPACED_LINSPACE, other(Spacing::Linspace)),
         (
-            "TIMESTEP-SPACING",
-            "leading",
+            mistake::SPACED_LEADING,
             other(Spacing::Leading { offset: 0 }),
         ),
-        (
-            "TIMESTEP-OFFSET",
-            "leading, moved by one",
-            other(Spacing::Leading { offset: 1 }),
-        ),
-        ("TIMESTEP-ROUNDING", "rounded down", cut(configuration)),
-        (
-            "TIMESTEP-FORMAT",
-            "stored in bf16",
-            short::<half::bf16>(&timesteps),
-        ),
-        (
-            "TIMESTEP-FORMAT",
-            "stored in f16",
-            short::<half::f16>(&timesteps),
-        ),
+        (mistake::MOVED_BY_ONE, other(Spacing::Leading { offset: 1 })),
+        (mistake::ROUNDED_DOWN, cut(configuration)),
+        (mistake::TIMESTEPS_IN_BF16, short::<half::bf16>(&timesteps)),
+        (mistake::TIMESTEPS_IN_F16, short::<half::f16>(&timesteps)),
     ];
-    for (convention, reading, timesteps) in readings {
+    for (of, timesteps) in readings {
         let rows = timesteps.and_then(|timesteps| at(&timesteps));
-        wrong.extend(rows.and_then(|rows| way(convention, reading, &rows)));
+        wrong.extend(rows.and_then(|rows| wrong_way(of, &rows)));
     }
     Ok(Ways {
         table,
@@ -163,27 +155,20 @@ fn interpolated(table: &[Row], n: usize) -> Vec<Row> {
 fn continuous(configuration: &Configuration) -> Result<Ways> {
     let rows = rows(configuration)?;
     let stops = stops(configuration)?;
-    let way = |convention, reading: &str, rows: &[Row]| {
-        Some(Way {
-            convention,
-            reading: reading.to_owned(),
-            rows: asked(&stops, rows)?,
-        })
-    };
-    let right = way("", "", &rows).into_iter().collect();
+    let right_way = |note, rows: &[Row]| asked(&stops, rows).map(|rows| Way { note, rows });
+    let wrong_way = |of, rows: &[Row]| asked(&stops, rows).map(|rows| WrongWay { of, rows });
+    let right = right_way("", &rows).into_iter().collect();
     let mut wrong = Vec::new();
     let noisy = &rows[..rows.len() - 1];
     let turned: Vec<Row> = noisy.iter().rev().copied().chain([Row::CLEAN]).collect();
-    let reading = "from sigma_min up to sigma_max";
-    wrong.extend(way("KARRAS-ENDS", reading, &turned));
+    wrong.extend(wrong_way(mistake::SIGMAS_ASCENDING, &turned));
     let more = Configuration {
         n: configuration.n + 1,
         ..*configuration
     };
     if let Ok(mut more) = self::rows(&more) {
         more.remove(configuration.n);
-        let reading = "a ramp of n + 1, its end cut off";
-        wrong.extend(way("KARRAS-COUNT", reading, &more));
+        wrong.extend(wrong_way(mistake::RAMP_OF_ONE_MORE, &more));
     }
     Ok(Ways {
         table: Arc::default(),

@@ -1,6 +1,7 @@
 //! A case in the making: numbers drawn from its id, rounded to its family.
 
 use ndarray::{ArrayD, IxDyn};
+use tweedie_catalogue::mistake::Flag;
 
 use crate::case::{Case, Level};
 use crate::power::formats;
@@ -49,7 +50,7 @@ pub struct Setting {
     pub operation: &'static str,
     pub what: &'static str,
     /// The bugs it hunts.
-    pub flags: &'static [&'static str],
+    pub flags: &'static [&'static Flag],
     /// Whether its arguments are the same in every family.
     pub whole: bool,
     pub fill: fn(Draft) -> Draft,
@@ -59,7 +60,7 @@ pub struct Setting {
 pub const fn setting(
     operation: &'static str,
     what: &'static str,
-    flags: &'static [&'static str],
+    flags: &'static [&'static Flag],
     fill: fn(Draft) -> Draft,
 ) -> Setting {
     Setting {
@@ -75,7 +76,7 @@ pub const fn setting(
 pub const fn whole(
     operation: &'static str,
     what: &'static str,
-    flags: &'static [&'static str],
+    flags: &'static [&'static Flag],
     fill: fn(Draft) -> Draft,
 ) -> Setting {
     Setting {
@@ -93,7 +94,7 @@ pub struct Draft {
     operation: &'static Operation,
     family: Family,
     size: Size,
-    flags: &'static [&'static str],
+    flags: &'static [&'static Flag],
     state: u64,
     arguments: Arguments,
 }

@@ -1,6 +1,7 @@
 //! Weights, divergences and likelihoods.
 
 use super::draft::{Draft, Setting, setting};
+use tweedie_catalogue::mistake;
 
 fn weights(draft: Draft, alpha_bar: f64) -> Draft {
     draft.number("alpha_bar_t", alpha_bar).number("gamma", 5.0)
@@ -25,18 +26,24 @@ fn step(draft: Draft, alpha_bar_s: f64, alpha_bar_t: f64, var: f64) -> Draft {
 }
 
 pub const SETTINGS: &[Setting] = &[
-    setting("edm.loss_weight", "interior", &["sigma-data"], |d| {
+    setting("edm.loss_weight", "interior", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 0.7).number("sigma_data", 0.3)
     }),
-    setting("edm.loss_weight", "noisy", &["sigma-data"], |d| {
+    setting("edm.loss_weight", "noisy", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 40.0).number("sigma_data", 0.3)
     }),
-    setting("loss.min_snr", "capped", &["loss-weight-min-max"], |d| {
-        weights(d, 0.95)
-    }),
-    setting("loss.min_snr", "below", &["loss-weight-min-max"], |d| {
-        weights(d, 0.4)
-    }),
+    setting(
+        "loss.min_snr",
+        "capped",
+        &[mistake::LOSS_WEIGHT_MIN_MAX],
+        |d| weights(d, 0.95),
+    ),
+    setting(
+        "loss.min_snr",
+        "below",
+        &[mistake::LOSS_WEIGHT_MIN_MAX],
+        |d| weights(d, 0.4),
+    ),
     setting("gaussian_kl", "interior", &[], |d| {
         d.data("mean_q")
             .array("var_q", 0.1, 0.4)
@@ -49,16 +56,19 @@ pub const SETTINGS: &[Setting] = &[
             .array("mean_p", -0.5, 0.5)
             .array("var_p", 0.03, 0.06)
     }),
-    setting("decoder_nll", "interior", &["decoder-mass"], |d| {
+    setting("decoder_nll", "interior", &[mistake::DECODER_MASS], |d| {
         decoder(d, 0.001)
     }),
-    setting("decoder_nll", "wide", &["decoder-mass"], |d| {
+    setting("decoder_nll", "wide", &[mistake::DECODER_MASS], |d| {
         decoder(d, 0.04)
     }),
-    setting("vlb_terms.prior", "interior", &["prior-logvar"], |d| {
-        d.level("t", 0.4).data("x0")
-    }),
-    setting("vlb_terms.prior", "end", &["prior-logvar"], |d| {
+    setting(
+        "vlb_terms.prior",
+        "interior",
+        &[mistake::PRIOR_LOGVAR],
+        |d| d.level("t", 0.4).data("x0"),
+    ),
+    setting("vlb_terms.prior", "end", &[mistake::PRIOR_LOGVAR], |d| {
         d.level("t", 0.01).data("x0")
     }),
     setting("vlb_terms.step", "interior", &[], |d| {

@@ -1,6 +1,7 @@
 //! Noising, conversion, guidance, thresholds, denoisers.
 
 use super::draft::{Draft, Setting, setting};
+use tweedie_catalogue::mistake;
 
 fn converted(draft: Draft, from: &str, to: &str, alpha_bar: f64) -> Draft {
     draft
@@ -44,22 +45,25 @@ fn mixture(draft: Draft, alpha_bar: f64) -> Draft {
 }
 
 pub const SETTINGS: &[Setting] = &[
-    setting("add_noise", "interior", &["sqrt-missing"], |d| {
+    setting("add_noise", "interior", &[mistake::SQRT_MISSING], |d| {
         d.level("t", 0.6).data("x0").noise("noise")
     }),
     setting(
         "add_noise",
         "little-noise",
-        &["sqrt-missing", "half-tables"],
+        &[mistake::SQRT_MISSING, mistake::HALF_TABLES],
         |d| d.level("t", 0.998).data("x0").noise("noise"),
     ),
-    setting("add_noise", "little-signal", &["sqrt-missing"], |d| {
-        d.level("t", 0.001).data("x0").noise("noise")
-    }),
+    setting(
+        "add_noise",
+        "little-signal",
+        &[mistake::SQRT_MISSING],
+        |d| d.level("t", 0.001).data("x0").noise("noise"),
+    ),
     setting(
         "scheduled.add_noise",
         "middle",
-        &["img2img-level", "half-tables"],
+        &[mistake::IMG2IMG_LEVEL, mistake::HALF_TABLES],
         |d| {
             d.betas(12, 0.02, 0.45)
                 .integer("t", 5)
@@ -70,7 +74,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "scheduled.add_noise",
         "early",
-        &["img2img-level", "half-tables"],
+        &[mistake::IMG2IMG_LEVEL, mistake::HALF_TABLES],
         |d| {
             d.betas(100, 1e-3, 0.1)
                 .integer("t", 2)
@@ -78,16 +82,16 @@ pub const SETTINGS: &[Setting] = &[
                 .noise("noise")
         },
     ),
-    setting("convert", "eps-to-x0", &["x0-as-eps"], |d| {
+    setting("convert", "eps-to-x0", &[mistake::X0_AS_EPS], |d| {
         converted(d, "eps", "x0", 0.6)
     }),
-    setting("convert", "eps-to-x0-noisy", &["x0-as-eps"], |d| {
+    setting("convert", "eps-to-x0-noisy", &[mistake::X0_AS_EPS], |d| {
         converted(d, "eps", "x0", 0.005)
     }),
-    setting("convert", "x0-to-eps", &["x0-as-eps"], |d| {
+    setting("convert", "x0-to-eps", &[mistake::X0_AS_EPS], |d| {
         converted(d, "x0", "eps", 0.4)
     }),
-    setting("convert", "x0-to-eps-clean", &["x0-as-eps"], |d| {
+    setting("convert", "x0-to-eps-clean", &[mistake::X0_AS_EPS], |d| {
         converted(d, "x0", "eps", 0.999)
     }),
     setting("convert", "score-to-x0", &[], |d| {
@@ -107,43 +111,49 @@ pub const SETTINGS: &[Setting] = &[
     setting("convert", "eps-to-velocity", &[], |d| {
         converted(d, "eps", "velocity", 0.6)
     }),
-    setting("convert_v", "v-to-x0", &["v-sign"], |d| {
+    setting("convert_v", "v-to-x0", &[mistake::V_SIGN], |d| {
         converted_v(d, "v", "x0", 0.6)
     }),
-    setting("convert_v", "v-to-eps", &["v-sign"], |d| {
+    setting("convert_v", "v-to-eps", &[mistake::V_SIGN], |d| {
         converted_v(d, "v", "eps", 0.3)
     }),
     setting(
         "convert_v",
         "v-to-x0-no-signal",
-        &["v-sign", "zero-snr-eps"],
+        &[mistake::V_SIGN, mistake::ZERO_SNR_EPS],
         |d| converted_v(d, "v", "x0", 0.0),
     ),
-    setting("convert_v", "eps-to-v", &["v-sign"], |d| {
+    setting("convert_v", "eps-to-v", &[mistake::V_SIGN], |d| {
         converted_v(d, "eps", "v", 0.6)
     }),
-    setting("convert_v", "x0-to-v", &["v-sign"], |d| {
+    setting("convert_v", "x0-to-v", &[mistake::V_SIGN], |d| {
         converted_v(d, "x0", "v", 0.3)
     }),
     setting(
         "cfg",
         "interior",
-        &["cfg-convention", "cfg-channels"],
+        &[mistake::CFG_CONVENTION, mistake::CFG_CHANNELS],
         |d| guided(d, 3.0),
     ),
-    setting("cfg", "strong", &["cfg-convention", "cfg-channels"], |d| {
-        guided(d, 7.5)
-    }),
-    setting("cfg", "weak", &["cfg-convention", "cfg-channels"], |d| {
-        guided(d, 0.4)
-    }),
-    setting("cfg_rescale", "interior", &["rescale-on-eps"], |d| {
+    setting(
+        "cfg",
+        "strong",
+        &[mistake::CFG_CONVENTION, mistake::CFG_CHANNELS],
+        |d| guided(d, 7.5),
+    ),
+    setting(
+        "cfg",
+        "weak",
+        &[mistake::CFG_CONVENTION, mistake::CFG_CHANNELS],
+        |d| guided(d, 0.4),
+    ),
+    setting("cfg_rescale", "interior", &[mistake::RESCALE_ON_EPS], |d| {
         rescaled(d, 0.7)
     }),
-    setting("cfg_rescale", "whole", &["rescale-on-eps"], |d| {
+    setting("cfg_rescale", "whole", &[mistake::RESCALE_ON_EPS], |d| {
         rescaled(d, 1.0)
     }),
-    setting("cfg_rescale", "constant", &["rescale-zero"], |d| {
+    setting("cfg_rescale", "constant", &[mistake::RESCALE_ZERO], |d| {
         d.number("phi", 0.7)
             .level("t", 0.3)
             .array_of("x_cfg", &[4, 4], 0.75, 0.75)
@@ -159,7 +169,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "classifier_guidance.mean",
         "interior",
-        &["classifier-point"],
+        &[mistake::CLASSIFIER_POINT],
         |d| {
             d.number("w", 2.5)
                 .number("var", 0.07)
@@ -180,22 +190,25 @@ pub const SETTINGS: &[Setting] = &[
     setting("threshold.dynamic", "within", &[], |d| {
         d.number("quantile", 0.625).array("x0", -0.75, 0.75)
     }),
-    setting("edm.coefficients", "interior", &["sigma-data"], |d| {
-        d.number("sigma", 0.7).number("sigma_data", 0.3)
-    }),
-    setting("edm.coefficients", "noisy", &["sigma-data"], |d| {
+    setting(
+        "edm.coefficients",
+        "interior",
+        &[mistake::SIGMA_DATA],
+        |d| d.number("sigma", 0.7).number("sigma_data", 0.3),
+    ),
+    setting("edm.coefficients", "noisy", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 80.0).number("sigma_data", 0.3)
     }),
-    setting("edm.coefficients", "clean", &["sigma-data"], |d| {
+    setting("edm.coefficients", "clean", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 0.002).number("sigma_data", 0.3)
     }),
-    setting("edm.denoise", "interior", &["sigma-data"], |d| {
+    setting("edm.denoise", "interior", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 0.7)
             .number("sigma_data", 0.3)
             .data("x")
             .noise("f")
     }),
-    setting("edm.denoise", "noisy", &["sigma-data"], |d| {
+    setting("edm.denoise", "noisy", &[mistake::SIGMA_DATA], |d| {
         d.number("sigma", 30.0)
             .number("sigma_data", 0.3)
             .array("x", -60.0, 60.0)

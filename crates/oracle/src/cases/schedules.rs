@@ -1,6 +1,7 @@
 //! Tables, grids and levels.
 
 use super::draft::{Draft, Setting, setting, whole};
+use tweedie_catalogue::mistake;
 
 /// The constants DDPM is known with, on the grid of the family.
 fn ddpm(draft: Draft, schedule: &str, steps: usize) -> Draft {
@@ -36,7 +37,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "schedule.betas",
         "cosine",
-        &["cosine-linspace", "cosine-square"],
+        &[mistake::COSINE_LINSPACE, mistake::COSINE_SQUARE],
         |d| d.word("schedule", "cosine").integer("steps", 12),
     ),
     setting("schedule.betas", "linear", &[], |d| ddpm(d, "linear", 50)),
@@ -50,13 +51,13 @@ pub const SETTINGS: &[Setting] = &[
     whole(
         "schedule.betas",
         "cosine-thousand",
-        &["cosine-linspace", "cosine-square"],
+        &[mistake::COSINE_LINSPACE, mistake::COSINE_SQUARE],
         |d| d.word("schedule", "cosine").integer("steps", 1000),
     ),
     setting(
         "schedule.alpha_bars",
         "short",
-        &["padded-wrong-side"],
+        &[mistake::PADDED_WRONG_SIDE],
         short_chain,
     ),
     setting("schedule.alpha_bars", "hundred", &[], |d| {
@@ -65,7 +66,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "schedule.one_minus_alpha_bars",
         "short",
-        &["sqrt-missing"],
+        &[mistake::SQRT_MISSING],
         short_chain,
     ),
     setting("schedule.one_minus_alpha_bars", "hundred", &[], |d| {
@@ -74,16 +75,23 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "schedule.sigmas",
         "five",
-        &["karras-count", "karras-flipped", "duplicate-sigma"],
+        &[
+            mistake::KARRAS_COUNT,
+            mistake::KARRAS_FLIPPED,
+            mistake::DUPLICATE_SIGMA,
+        ],
         |d| karras(d, 5),
     ),
-    setting("schedule.sigmas", "eighteen", &["karras-count"], |d| {
-        karras(d, 18)
-    }),
+    setting(
+        "schedule.sigmas",
+        "eighteen",
+        &[mistake::KARRAS_COUNT],
+        |d| karras(d, 18),
+    ),
     setting(
         "schedule.sigmas",
         "narrow",
-        &["karras-count", "karras-flipped"],
+        &[mistake::KARRAS_COUNT, mistake::KARRAS_FLIPPED],
         |d| {
             d.integer("n", 7)
                 .number("sigma_min", 0.25)
@@ -91,28 +99,34 @@ pub const SETTINGS: &[Setting] = &[
                 .number("rho", 3.0)
         },
     ),
-    setting("schedule.sigmas_on_chain", "short", &["rounded-t"], |d| {
-        short_chain(d).integer("n", 7).number("rho", 7.0)
-    }),
-    setting("schedule.sigmas_on_chain", "hundred", &["rounded-t"], |d| {
-        d.betas(100, 1e-3, 0.1).integer("n", 30).number("rho", 7.0)
-    }),
+    setting(
+        "schedule.sigmas_on_chain",
+        "short",
+        &[mistake::ROUNDED_T],
+        |d| short_chain(d).integer("n", 7).number("rho", 7.0),
+    ),
+    setting(
+        "schedule.sigmas_on_chain",
+        "hundred",
+        &[mistake::ROUNDED_T],
+        |d| d.betas(100, 1e-3, 0.1).integer("n", 30).number("rho", 7.0),
+    ),
     whole(
         "schedule.timesteps",
         "trailing-7-of-100",
-        &["count", "half-tables"],
+        &[mistake::COUNT, mistake::HALF_TABLES],
         |d| spaced(d, "trailing", 100, 7),
     ),
     whole(
         "schedule.timesteps",
         "leading-30-of-1000",
-        &["count", "half-tables"],
+        &[mistake::COUNT, mistake::HALF_TABLES],
         |d| spaced(d, "leading", 1000, 30),
     ),
     whole(
         "schedule.timesteps",
         "leading-offset",
-        &["count", "offset-overflow"],
+        &[mistake::COUNT, mistake::OFFSET_OVERFLOW],
         |d| {
             d.word("spacing", "leading")
                 .integer("steps", 1000)
@@ -123,7 +137,7 @@ pub const SETTINGS: &[Setting] = &[
     whole(
         "schedule.timesteps",
         "leading-offset-3",
-        &["count", "offset-overflow"],
+        &[mistake::COUNT, mistake::OFFSET_OVERFLOW],
         |d| {
             d.word("spacing", "leading")
                 .integer("steps", 1000)
@@ -134,16 +148,19 @@ pub const SETTINGS: &[Setting] = &[
     whole(
         "schedule.timesteps",
         "linspace-50-of-1000",
-        &["count", "half-tables"],
+        &[mistake::COUNT, mistake::HALF_TABLES],
         |d| spaced(d, "linspace", 1000, 50),
     ),
-    whole("schedule.timesteps", "linspace-all", &["count"], |d| {
-        spaced(d, "linspace", 200, 200)
-    }),
+    whole(
+        "schedule.timesteps",
+        "linspace-all",
+        &[mistake::COUNT],
+        |d| spaced(d, "linspace", 200, 200),
+    ),
     whole(
         "schedule.timesteps",
         "trailing-300-of-1000",
-        &["count", "half-tables"],
+        &[mistake::COUNT, mistake::HALF_TABLES],
         |d| spaced(d, "trailing", 1000, 300),
     ),
     setting("schedule.levels", "vp", &[], |d| {
@@ -171,13 +188,13 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "schedule.zero_terminal_snr",
         "short",
-        &["zero-snr-eps"],
+        &[mistake::ZERO_SNR_EPS],
         short_chain,
     ),
     setting(
         "schedule.zero_terminal_snr",
         "hundred",
-        &["zero-snr-eps"],
+        &[mistake::ZERO_SNR_EPS],
         |d| d.betas(100, 1e-3, 0.1),
     ),
 ];

@@ -1,6 +1,7 @@
 //! Posteriors and the steps of samplers.
 
 use super::draft::{Draft, Setting, setting};
+use tweedie_catalogue::mistake::{self, Flag};
 
 fn ddpm(draft: Draft, variance: &str) -> Draft {
     draft
@@ -71,7 +72,7 @@ fn multistep_v(draft: Draft, r: f64, t: f64, s: f64) -> Draft {
         .data("v")
 }
 
-const CHAIN_FLAGS: &[&str] = &["ddim-stride", "index-as-timestep"];
+const CHAIN_FLAGS: &[&Flag] = &[mistake::DDIM_STRIDE, mistake::INDEX_AS_TIMESTEP];
 
 pub const SETTINGS: &[Setting] = &[
     setting("posterior.coefficients", "interior", &[], |d| {
@@ -98,61 +99,65 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "learned_variance",
         "interior",
-        &["learned-range", "log-variance"],
+        &[mistake::LEARNED_RANGE, mistake::LOG_VARIANCE],
         |d| d.pair(0.75, 0.4).array("v", 0.05, 0.95),
     ),
     setting(
         "learned_variance",
         "nearly-clean",
-        &["learned-range", "log-variance"],
+        &[mistake::LEARNED_RANGE, mistake::LOG_VARIANCE],
         |d| d.pair(0.995, 0.97).array("v", 0.05, 0.95),
     ),
     setting(
         "ddpm_step",
         "posterior",
-        &["sqrt-missing", "noise-is-prediction"],
+        &[mistake::SQRT_MISSING, mistake::NOISE_IS_PREDICTION],
         |d| ddpm(d.pair(0.75, 0.4), "posterior"),
     ),
     setting(
         "ddpm_step",
         "forward",
-        &["sqrt-missing", "noise-is-prediction"],
+        &[mistake::SQRT_MISSING, mistake::NOISE_IS_PREDICTION],
         |d| ddpm(d.pair(0.75, 0.4), "forward"),
     ),
     setting(
         "ddpm_step",
         "neighbours",
-        &["sqrt-missing", "x0-as-eps"],
+        &[mistake::SQRT_MISSING, mistake::X0_AS_EPS],
         |d| ddpm(d.pair(0.5, 0.47), "posterior"),
     ),
-    setting("ddpm_step", "last", &["final-alpha"], |d| {
+    setting("ddpm_step", "last", &[mistake::FINAL_ALPHA], |d| {
         ddpm(d.pair(1.0, 0.95), "forward")
     }),
     setting(
         "ddim_step",
         "interior",
-        &["eta-squared", "noise-is-prediction", "x0-as-eps"],
+        &[
+            mistake::ETA_SQUARED,
+            mistake::NOISE_IS_PREDICTION,
+            mistake::X0_AS_EPS,
+        ],
         |d| ddim(d.pair(0.75, 0.4), 0.25),
     ),
-    setting("ddim_step", "deterministic", &["x0-as-eps"], |d| {
+    setting("ddim_step", "deterministic", &[mistake::X0_AS_EPS], |d| {
         ddim(d.pair(0.75, 0.4), 0.0)
     }),
-    setting("ddim_step", "ancestral", &["x0-as-eps"], |d| {
+    setting("ddim_step", "ancestral", &[mistake::X0_AS_EPS], |d| {
         ddim(d.pair(0.75, 0.4), 1.0)
     }),
-    setting("ddim_step", "neighbours", &["eta-squared"], |d| {
+    setting("ddim_step", "neighbours", &[mistake::ETA_SQUARED], |d| {
         ddim(d.pair(0.5, 0.47), 0.6)
     }),
-    setting("ddim_step", "long-stride", &["eta-squared"], |d| {
+    setting("ddim_step", "long-stride", &[mistake::ETA_SQUARED], |d| {
         ddim(d.pair(0.9, 0.01), 0.5)
     }),
-    setting("ddim_step", "last", &["final-alpha"], |d| {
+    setting("ddim_step", "last", &[mistake::FINAL_ALPHA], |d| {
         ddim(d.pair(1.0, 0.97), 0.5)
     }),
     setting(
         "ddim_step_clipped",
         "interior",
-        &["eps-not-recomputed"],
+        &[mistake::EPS_NOT_RECOMPUTED],
         |d| {
             d.pair(0.75, 0.4)
                 .number("bound", 1.0)
@@ -163,36 +168,36 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "ddim_invert_step",
         "interior",
-        &["index-as-timestep"],
+        &[mistake::INDEX_AS_TIMESTEP],
         |d| d.pair(0.75, 0.4).data("x_s").noise("eps"),
     ),
     setting(
         "ddim_invert_step",
         "from-clean",
-        &["index-as-timestep"],
+        &[mistake::INDEX_AS_TIMESTEP],
         |d| d.pair(1.0, 0.9).data("x_s").noise("eps"),
     ),
     setting(
         "scheduled.ddpm_step",
         "skipping",
         &[
-            "skip-variance",
-            "padded-wrong-side",
-            "index-as-timestep",
-            "ddim-stride",
+            mistake::SKIP_VARIANCE,
+            mistake::PADDED_WRONG_SIDE,
+            mistake::INDEX_AS_TIMESTEP,
+            mistake::DDIM_STRIDE,
         ],
         |d| predicted(on_chain(d, 1).word("variance", "posterior")),
     ),
     setting(
         "scheduled.ddpm_step",
         "skipping-forward",
-        &["skip-variance", "padded-wrong-side"],
+        &[mistake::SKIP_VARIANCE, mistake::PADDED_WRONG_SIDE],
         |d| predicted(on_chain(d, 2).word("variance", "forward")),
     ),
     setting(
         "scheduled.ddpm_step",
         "neighbours",
-        &["padded-wrong-side", "sqrt-missing"],
+        &[mistake::PADDED_WRONG_SIDE, mistake::SQRT_MISSING],
         |d| {
             predicted(
                 d.betas(12, 0.02, 0.45)
@@ -202,44 +207,50 @@ pub const SETTINGS: &[Setting] = &[
             )
         },
     ),
-    setting("scheduled.ddpm_step", "last", &["final-alpha"], |d| {
-        predicted(on_chain(d, 3).word("variance", "posterior"))
-    }),
+    setting(
+        "scheduled.ddpm_step",
+        "last",
+        &[mistake::FINAL_ALPHA],
+        |d| predicted(on_chain(d, 3).word("variance", "posterior")),
+    ),
     setting("scheduled.ddim_step", "interior", CHAIN_FLAGS, |d| {
         predicted(on_chain(d, 1).number("eta", 0.25))
     }),
     setting("scheduled.ddim_step", "long-chain", CHAIN_FLAGS, |d| {
         predicted(on_long_chain(d).integer("i", 1).number("eta", 0.0))
     }),
-    setting("scheduled.ddim_step", "last", &["final-alpha"], |d| {
-        predicted(on_chain(d, 3).number("eta", 0.0))
-    }),
+    setting(
+        "scheduled.ddim_step",
+        "last",
+        &[mistake::FINAL_ALPHA],
+        |d| predicted(on_chain(d, 3).number("eta", 0.0)),
+    ),
     setting("scheduled.ddim_invert_step", "interior", CHAIN_FLAGS, |d| {
         on_chain(d, 1).data("x_s").noise("eps")
     }),
     setting(
         "scheduled.ddim_invert_step",
         "from-clean",
-        &["final-alpha", "index-as-timestep"],
+        &[mistake::FINAL_ALPHA, mistake::INDEX_AS_TIMESTEP],
         |d| on_chain(d, 3).data("x_s").noise("eps"),
     ),
     setting("euler_step", "interior", &[], |d| ode(d, 2.5, 1.2)),
     setting("euler_step", "noisy", &[], |d| ode(d, 80.0, 57.0)),
     setting("euler_step", "last", &[], |d| ode(d, 0.05, 0.0)),
-    setting("heun_step", "interior", &["heun-sigma"], |d| {
+    setting("heun_step", "interior", &[mistake::HEUN_SIGMA], |d| {
         ode(d, 2.5, 1.2).data("denoised_next")
     }),
-    setting("heun_step", "noisy", &["heun-sigma"], |d| {
+    setting("heun_step", "noisy", &[mistake::HEUN_SIGMA], |d| {
         ode(d, 80.0, 57.0).data("denoised_next")
     }),
-    setting("churn", "interior", &["sqrt-missing"], |d| {
+    setting("churn", "interior", &[mistake::SQRT_MISSING], |d| {
         d.number("sigma", 2.5)
             .number("gamma", 0.3)
             .number("s_noise", 1.01)
             .array("x", -4.0, 4.0)
             .noise("noise")
     }),
-    setting("churn", "little", &["sqrt-missing"], |d| {
+    setting("churn", "little", &[mistake::SQRT_MISSING], |d| {
         d.number("sigma", 0.3)
             .number("gamma", 0.05)
             .number("s_noise", 1.01)
@@ -249,26 +260,26 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "euler_ancestral_step",
         "interior",
-        &["ancestral-radicand"],
+        &[mistake::ANCESTRAL_RADICAND],
         |d| ode(d, 2.5, 1.2).number("eta", 0.6).noise("noise"),
     ),
     setting(
         "euler_ancestral_step",
         "whole",
-        &["ancestral-radicand"],
+        &[mistake::ANCESTRAL_RADICAND],
         |d| ode(d, 6.0, 4.0).number("eta", 1.0).noise("noise"),
     ),
     setting(
         "euler_ancestral_step",
         "last",
-        &["ancestral-radicand"],
+        &[mistake::ANCESTRAL_RADICAND],
         |d| ode(d, 0.05, 0.0).number("eta", 1.0).noise("noise"),
     ),
     // in f32 the difference sigma_s² − up² rounds below zero, where nothing guards it
     setting(
         "euler_ancestral_step",
         "steep",
-        &["ancestral-radicand"],
+        &[mistake::ANCESTRAL_RADICAND],
         |d| {
             ode(d, 34.75, 0.007_537_841_796_875)
                 .number("eta", 1.0)
@@ -278,22 +289,29 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "dpmpp_2m_step",
         "interior",
-        &["dpm-h", "dpm-midpoint", "lower-order-final"],
+        &[
+            mistake::DPM_H,
+            mistake::DPM_MIDPOINT,
+            mistake::LOWER_ORDER_FINAL,
+        ],
         |d| multistep(d, 0.1, 0.4, 0.75),
     ),
-    setting("dpmpp_2m_step", "uneven", &["dpm-h", "dpm-midpoint"], |d| {
-        multistep(d, 0.02, 0.3, 0.5)
-    }),
+    setting(
+        "dpmpp_2m_step",
+        "uneven",
+        &[mistake::DPM_H, mistake::DPM_MIDPOINT],
+        |d| multistep(d, 0.02, 0.3, 0.5),
+    ),
     setting(
         "dpmpp_2m_step",
         "nearly-clean",
-        &["dpm-h", "dpm-midpoint"],
+        &[mistake::DPM_H, mistake::DPM_MIDPOINT],
         |d| multistep(d, 0.8, 0.95, 0.995),
     ),
     setting(
         "dpmpp_2m_step_v",
         "interior",
-        &["combine-raw-v", "v-sign"],
+        &[mistake::COMBINE_RAW_V, mistake::V_SIGN],
         |d| multistep_v(d, 0.1, 0.4, 0.75),
     ),
 ];

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Setting, setting};
 use super::steps::{on_long_chain, on_uneven_chain};
+use tweedie_catalogue::mistake::{self, Flag};
 
 /// A mixture of three, from a start as wide as noise.
 fn sampled(draft: Draft, eta: f64, steps: usize) -> Draft {
@@ -16,7 +17,7 @@ fn sampled(draft: Draft, eta: f64, steps: usize) -> Draft {
 
 const ROWS: usize = 3;
 
-const FLAGS: &[&str] = &["ddim-stride", "final-alpha"];
+const FLAGS: &[&Flag] = &[mistake::DDIM_STRIDE, mistake::FINAL_ALPHA];
 
 pub const SETTINGS: &[Setting] = &[
     setting("trajectory", "few-steps", FLAGS, |d| {
@@ -28,7 +29,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "trajectory",
         "interior",
-        &["ddim-stride", "eta-squared"],
+        &[mistake::DDIM_STRIDE, mistake::ETA_SQUARED],
         |d| sampled(on_long_chain(d), 0.25, 7),
     ),
     setting("trajectory", "long", FLAGS, |d| {

@@ -1,6 +1,7 @@
 //! Hypotheses about arguments: left out, turned round, or taken one for another.
 
 use ndarray::ArrayD;
+use tweedie_catalogue::mistake;
 
 use super::{Diagnosis, Prediction, Wrong};
 use crate::case::Case;
@@ -45,11 +46,9 @@ pub(super) fn own_noise(case: &Case, wrong: &Wrong<'_>) -> Option<Diagnosis> {
     let (var, correlation) = (covariance(&added, &added), correlation(&added, &given));
     let drawn = (0.3..2.5).contains(&var) && correlation.abs() < 0.5;
     drawn.then(|| Diagnosis {
-        convention: "NOISE-IS-INPUT".to_owned(),
-        reading: "noise of its own, whatever is handed in".to_owned(),
-        matches: true,
         misfit: 1.0,
         misfit_of_truth: wrong.misfit_of_truth,
+        ..Diagnosis::certain(mistake::NOISE_OF_ITS_OWN)
     })
 }
 

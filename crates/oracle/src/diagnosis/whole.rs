@@ -166,10 +166,8 @@ fn shorter_format(golden: &Golden, wrong: &Wrong<'_>) -> Option<Diagnosis> {
         .rfind(holds_all)
         .or_else(|| shorter().find(|&format| sees(format) && misfit(format) > 1.0 / 64.0))?;
     (wrong.misfit_of_truth >= super::CLEARLY).then(|| Diagnosis {
-        convention: "FORMAT".to_owned(),
-        reading: format!("computed or stored in {format}"),
-        matches: true,
         misfit: misfit(format),
         misfit_of_truth: wrong.misfit_of_truth,
+        ..Diagnosis::of_output("FORMAT", format!("computed or stored in {format}"))
     })
 }

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::words;
-use crate::conventions::CONVENTIONS;
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Finding, FirstWrong};
 use crate::judge::{Judgement, State, Worst};
 use crate::record::{Header, Record};
+use tweedie_catalogue::mistake::Convention;
 
 /// A failure, in the parts of its screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,9 @@ impl Screen {
                 "nearest is:"
             };
             say(label, looks_like(diagnosis));
+            if let Some(misreading) = diagnosis.misreading() {
+                say("what it does:", misreading.effect.to_owned());
+            }
         }
         say("reproduce:", reproduce(header, finding));
         Self {
@@ -161,18 +164,13 @@ fn element(worst: &Worst, finding: &Finding) -> String {
 /// The diagnosis, with what the registry says of it.
 fn looks_like(diagnosis: &Diagnosis) -> String {
     let read = format!("{} = \"{}\"", diagnosis.convention, diagnosis.reading);
-    let known = CONVENTIONS
-        .iter()
-        .find(|convention| convention.id == diagnosis.convention);
-    let Some(convention) = known else { return read };
-    let read = format!("{read} instead of \"{}\"", convention.statement);
-    let other = convention
-        .others
-        .iter()
-        .find(|other| other.reading == diagnosis.reading);
-    match other {
-        Some(other) if !other.seen_in.is_empty() => {
-            format!("{read}     seen in {}", threads(other.seen_in))
+    let Some(convention) = Convention::named(&diagnosis.convention) else {
+        return read;
+    };
+    let read = format!("{read} instead of \"{}\"", convention.right);
+    match diagnosis.misreading() {
+        Some(of) if !of.seen_in.is_empty() => {
+            format!("{read}     seen in {}", threads(of.seen_in))
         }
         _ => read,
     }

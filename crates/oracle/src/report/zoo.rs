@@ -48,7 +48,7 @@ pub fn zoo_page(suite: &str, rows: &[Row]) -> String {
         let _ = writeln!(
             out,
             "| `{}` | {} | {} | {} |",
-            row.fault.id,
+            row.fault.flag.id,
             row.fault.place(),
             cells.join(" | "),
             cell(called.unwrap_or("–"))

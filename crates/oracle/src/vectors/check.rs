@@ -1,6 +1,5 @@
 //! What holds of every entry of a suite, whether it is written or read.
 
-use crate::flags::Flag;
 use crate::suite::Entry;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::Format;
@@ -18,15 +17,6 @@ const LONGEST: usize = 120;
 /// If it cannot, what it is that stands in the way.
 pub(super) fn check(entry: &Entry) -> Result<()> {
     identified(&entry.case.id)?;
-    for flag in &entry.case.flags {
-        if Flag::named(flag).is_none() {
-            return Err(DomainError::new(
-                "flag",
-                flag,
-                "enter it in the registry of flags",
-            ));
-        }
-    }
     described(entry)?;
     held(&entry.case.formats, &entry.case.arguments)?;
     known(entry)
@@ -160,7 +150,7 @@ fn known(entry: &Entry) -> Result<()> {
         .find(|reading| reading.y.len() != reading.scale.len())
     {
         Some(reading) => Err(DomainError::new(
-            format!("number of y and E of {}", reading.convention),
+            format!("number of y and E of {}", reading.of.convention.id),
             (reading.y.len(), reading.scale.len()),
             "as many of one as of the other",
         )),

@@ -11,12 +11,12 @@ use super::manifest::{CaseRow, Manifest, ReadingRow};
 use super::write::fingerprint;
 use super::{FORMAT, MANIFEST, TENSORS};
 use crate::case::{Case, Level};
-use crate::flags::Flag;
 use crate::golden::{Golden, GoldenReading};
 use crate::suite::{Entry, Suite};
 use crate::tensors::{self, Tensor};
 use crate::wire::Element;
 use tweedie::scalar::Format;
+use tweedie_catalogue::mistake::{Flag, Misreading};
 use tweedie_catalogue::operation::{Arguments, Operation};
 use tweedie_files::disk::{self, FileError};
 
@@ -25,6 +25,8 @@ const MOST_BYTES: u64 = 1 << 28;
 
 /// The most numbers that all cases may hold together, however often they share an array.
 const MOST_NUMBERS: usize = 1 << 24;
+
+const ELSEWHERE: &str = "another version of tweedie may have it";
 
 const AGAIN: &str = "write the suite again with `tweedie vectors write`";
 
@@ -136,13 +138,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn entry(&mut self, row: &CaseRow) -> Result<Entry, String> {
-        let operation = Operation::named(&row.operation).ok_or_else(|| {
-            unknown(
-                "operation",
-                &row.operation,
-                "another version of tweedie may have it",
-            )
-        })?;
+        let operation = Operation::named(&row.operation)
+            .ok_or_else(|| unknown("operation", &row.operation, ELSEWHERE))?;
         let level = Level::named(&row.level)
             .ok_or_else(|| unknown("level", &row.level, "required or recommended"))?;
         let mut arguments = Arguments::new();
@@ -158,16 +155,9 @@ impl Reader<'_> {
         let format = |name: &String| {
             Format::named(name).ok_or_else(|| unknown("format", name, "f64, f32, f16 or bf16"))
         };
-        let flag = |id: &String| {
-            Flag::named(id)
-                .ok_or_else(|| unknown("flag", id, "another version of tweedie may have it"))
-        };
+        let flag = |id: &String| Flag::named(id).ok_or_else(|| unknown("flag", id, ELSEWHERE));
         let formats = row.formats.iter().map(format).collect::<Result<_, _>>()?;
-        let flags = row
-            .flags
-            .iter()
-            .map(|id| Ok(flag(id)?.id))
-            .collect::<Result<_, String>>()?;
+        let flags = row.flags.iter().map(flag).collect::<Result<_, _>>()?;
         Ok(Entry {
             golden: self.golden(row)?,
             case: Case {
@@ -214,12 +204,9 @@ impl Reader<'_> {
                 "the manifest must state it",
             )
         })?;
-        Ok(GoldenReading {
-            convention: row.convention.clone(),
-            reading: other.reading.clone(),
-            y,
-            scale,
-        })
+        let of = Misreading::named(&row.convention, &other.reading)
+            .ok_or_else(|| unknown("reading", &other.reading, ELSEWHERE))?;
+        Ok(GoldenReading { of, y, scale })
     }
 
     /// An array of doubles, if there is room for another copy of it.

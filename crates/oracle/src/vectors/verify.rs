@@ -45,9 +45,7 @@ fn difference(entry: &Entry) -> Option<String> {
     }
     let names = |golden: &Golden| -> Vec<String> {
         let readings = golden.readings.iter();
-        readings
-            .map(|reading| format!("{} = {}", reading.convention, reading.reading))
-            .collect()
+        readings.map(|reading| reading.of.to_string()).collect()
     };
     if !stored.readings.is_empty() && names(stored) != names(&now) {
         let readings = format!(
@@ -63,9 +61,13 @@ fn difference(entry: &Entry) -> Option<String> {
         ("E".to_owned(), &stored.scale, &now.scale),
     ];
     for (stored, now) in stored.readings.iter().zip(&now.readings) {
-        tables.push((format!("y of {}", stored.convention), &stored.y, &now.y));
         tables.push((
-            format!("E of {}", stored.convention),
+            format!("y of {}", stored.of.convention.id),
+            &stored.y,
+            &now.y,
+        ));
+        tables.push((
+            format!("E of {}", stored.of.convention.id),
             &stored.scale,
             &now.scale,
         ));

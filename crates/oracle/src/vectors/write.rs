@@ -12,14 +12,12 @@ use super::manifest::{
 };
 use super::{FORMAT, MANIFEST, TENSORS};
 use crate::budget::Profile;
-use crate::conventions::{CONVENTIONS, Convention};
-use crate::flags::FLAGS;
-use crate::golden::GoldenReading;
 use crate::suite::{Entry, Suite};
 use crate::tensors;
 use crate::wire::Bits;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::{Certified, Format, Running};
+use tweedie_catalogue::mistake::{Flag, Misreading};
 use tweedie_files::disk::{self, FileError};
 
 /// Under what the vectors may be used: as all that is written here; the package has a typeface besides.
@@ -49,14 +47,15 @@ pub fn write(suite: &Suite, folder: &Path) -> std::result::Result<(), FileError>
 /// The files of a suite, in memory.
 ///
 /// # Errors
-/// If a case cannot be judged by: a flag or reading that no registry has, a number that is none.
+/// If a case cannot be judged by.
 pub fn files(suite: &Suite) -> Result<Files> {
     let mut pool = Pool::default();
+    let held = held(suite);
     let mut cases = Vec::new();
     for (number, entry) in suite.entries.iter().enumerate() {
         check(entry)
             .map_err(|error| DomainError::new("case", &entry.case.id, error.to_string()))?;
-        cases.push(row(number, entry, &mut pool)?);
+        cases.push(row(number, entry, &held, &mut pool));
     }
     let unwritable = |error: String| DomainError::new("suite", &suite.name, error);
     let tensors = tensors::bytes(&pool.tensors).map_err(unwritable)?;
@@ -73,7 +72,7 @@ pub fn files(suite: &Suite) -> Result<Files> {
         formats: Format::ALL.into_iter().map(format).collect(),
         profiles: Profile::ALL.into_iter().map(profile).collect(),
         operations: suite.entries.iter().map(operation).collect(),
-        conventions: conventions(&cases),
+        conventions: conventions(&held),
         flags: flags(&cases),
         cases,
     };
@@ -118,7 +117,7 @@ impl Pool {
     }
 }
 
-fn row(number: usize, entry: &Entry, pool: &mut Pool) -> Result<CaseRow> {
+fn row(number: usize, entry: &Entry, held: &[&Misreading], pool: &mut Pool) -> CaseRow {
     let Entry { case, golden } = entry;
     let mut inputs = BTreeMap::new();
     for (name, array) in &case.arguments.inputs {
@@ -132,8 +131,10 @@ fn row(number: usize, entry: &Entry, pool: &mut Pool) -> Result<CaseRow> {
     for (at, reading) in golden.readings.iter().enumerate() {
         let values = [reading.y.as_slice(), &reading.scale].concat();
         readings.push(ReadingRow {
-            convention: reading.convention.clone(),
-            other: other(reading)?,
+            convention: reading.of.convention.id.to_owned(),
+            other: of_its_convention(held, reading.of)
+                .take_while(|other| *other != reading.of)
+                .count(),
             key: pool.put(
                 format!("{number}.reading.{at}"),
                 vec![2, reading.y.len()],
@@ -141,7 +142,7 @@ fn row(number: usize, entry: &Entry, pool: &mut Pool) -> Result<CaseRow> {
             ),
         });
     }
-    Ok(CaseRow {
+    CaseRow {
         id: case.id.clone(),
         level: case.level.name().to_owned(),
         operation: case.operation.name.to_owned(),
@@ -158,31 +159,28 @@ fn row(number: usize, entry: &Entry, pool: &mut Pool) -> Result<CaseRow> {
             .iter()
             .map(|format| format.name().to_owned())
             .collect(),
-        flags: case.flags.iter().map(|&flag| flag.to_owned()).collect(),
+        flags: case.flags.iter().map(|flag| flag.id.to_owned()).collect(),
         readings,
-    })
+    }
 }
 
-/// Which of its convention's readings it is.
-fn other(reading: &GoldenReading) -> Result<usize> {
-    let registered = CONVENTIONS
+/// The misreadings of which cases say what they would give, in the order of the registry.
+fn held(suite: &Suite) -> Vec<&'static Misreading> {
+    let all = suite
+        .entries
         .iter()
-        .find(|convention| convention.id == reading.convention);
-    registered
-        .and_then(|convention| {
-            convention
-                .others
-                .iter()
-                .position(|other| other.reading == reading.reading)
-        })
-        .ok_or_else(|| {
-            let what = format!("reading of {}", reading.convention);
-            DomainError::new(
-                what,
-                &reading.reading,
-                "enter it in the registry of conventions",
-            )
-        })
+        .flat_map(|entry| &entry.golden.readings);
+    let is_held = |of: &&Misreading| all.clone().any(|reading| reading.of == *of);
+    Misreading::all().filter(is_held).collect()
+}
+
+/// Those of the same convention as `of`.
+fn of_its_convention<'a>(
+    held: &'a [&'a Misreading],
+    of: &'a Misreading,
+) -> impl Iterator<Item = &'a Misreading> {
+    let same = |other: &&Misreading| other.convention == of.convention;
+    held.iter().copied().filter(same)
 }
 
 fn format(format: Format) -> (String, FormatRow) {
@@ -213,24 +211,20 @@ fn operation(entry: &Entry) -> (String, OperationRow) {
 }
 
 /// The conventions that cases pin.
-fn conventions(cases: &[CaseRow]) -> BTreeMap<String, ConventionRow> {
-    let pinned = |convention: &&Convention| {
-        let mut readings = cases.iter().flat_map(|case| &case.readings);
-        readings.any(|reading| reading.convention == convention.id)
-    };
-    let row = |convention: &Convention| {
-        let other = |other: &crate::Other| OtherRow {
-            reading: other.reading.to_owned(),
+fn conventions(held: &[&Misreading]) -> BTreeMap<String, ConventionRow> {
+    let row = |of: &&Misreading| {
+        let other = |other: &Misreading| OtherRow {
+            reading: other.reads.to_owned(),
             seen_in: owned(other.seen_in),
         };
         let row = ConventionRow {
-            statement: convention.statement.to_owned(),
-            source: convention.source.to_owned(),
-            others: convention.others.iter().map(other).collect(),
+            statement: of.convention.right.to_owned(),
+            source: of.convention.source.to_owned(),
+            others: of_its_convention(held, of).map(other).collect(),
         };
-        (convention.id.to_owned(), row)
+        (of.convention.id.to_owned(), row)
     };
-    CONVENTIONS.iter().filter(pinned).map(row).collect()
+    held.iter().map(row).collect()
 }
 
 /// The flags that cases raise.
@@ -240,8 +234,7 @@ fn flags(cases: &[CaseRow]) -> BTreeMap<String, FlagRow> {
             .iter()
             .any(|case| case.flags.iter().any(|flag| flag == id))
     };
-    FLAGS
-        .iter()
+    Flag::all()
         .filter(|flag| raised(flag.id))
         .map(|flag| {
             let row = FlagRow {

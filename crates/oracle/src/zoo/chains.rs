@@ -2,48 +2,46 @@
 
 use super::{Fault, planted};
 use tweedie::error::{DomainError, Result};
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "ddim-stride",
+        mistake::DDIM_STRIDE,
         "scheduled.ddim_step",
         generic!(ddim_stride),
-        &[("TIMESTEP-NEXT", "t − ⌊T/n⌋")],
+        mistake::A_STRIDE_ON,
     ),
     planted(
-        "final-alpha",
+        mistake::FINAL_ALPHA,
         "scheduled.ddim_step",
         generic!(final_alpha),
-        &[("FINAL-ALPHA", "the last step goes to the first noisy level")],
+        mistake::STOPPING_SHORT,
     ),
     planted(
-        "img2img-level",
+        mistake::IMG2IMG_LEVEL,
         "scheduled.add_noise",
         generic!(a_level_later),
-        &[("TIMESTEP-BASE", "the table read one place too late")],
+        mistake::TABLE_READ_TOO_LATE,
     ),
     planted(
-        "index-as-timestep",
+        mistake::INDEX_AS_TIMESTEP,
         "scheduled.ddim_invert_step",
         generic!(index_as_timestep),
-        &[("TIMESTEP-INDEX", "the number of the step for the timestep")],
+        mistake::STEP_NUMBER_FOR_TIMESTEP,
     ),
     planted(
-        "padded-wrong-side",
+        mistake::PADDED_WRONG_SIDE,
         "scheduled.ddpm_step",
         generic!(padded_wrong_side),
-        &[(
-            "TABLE-PADDING",
-            "alpha_bar of the level after, for the level before",
-        )],
+        mistake::LEVEL_AFTER_FOR_LEVEL_BEFORE,
     ),
     planted(
-        "skip-variance",
+        mistake::SKIP_VARIANCE,
         "scheduled.ddpm_step",
         generic!(skip_variance),
-        &[("SKIP-VARIANCE", "beta_t of the table, whatever is skipped")],
+        mistake::TABLE_BETA,
     ),
 ];
 

@@ -1,41 +1,43 @@
 //! Mistakes in guidance.
 
-use super::{Fault, numbers, planted};
+use super::{Due, Fault, Plant, numbers, planted};
 use tweedie::error::Result;
+use tweedie::scalar::Format;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "cfg-channels",
+        mistake::CFG_CHANNELS,
         "cfg",
         generic!(three_of_four),
-        &[("CFG-CHANNELS", "the first three channels alone")],
+        mistake::THREE_CHANNELS,
     ),
     planted(
-        "cfg-convention",
+        mistake::CFG_CONVENTION,
         "cfg",
         generic!(one_plus_w),
-        &[("CFG-SCALE", "w = 0 is the conditional model")],
+        mistake::W_FROM_0,
     ),
     planted(
-        "classifier-point",
+        mistake::CLASSIFIER_POINT,
         "classifier_guidance.mean",
         generic!(gradient_at_x_t),
-        &[("CLASSIFIER-POINT", "the gradient at x_t")],
+        mistake::GRADIENT_AT_X_T,
     ),
     planted(
-        "rescale-on-eps",
+        mistake::RESCALE_ON_EPS,
         "cfg_rescale",
         generic!(rescale_on_eps),
-        &[("RESCALE-ON", "applied to eps")],
+        mistake::RESCALED_EPS,
     ),
-    planted(
-        "rescale-zero",
-        "cfg_rescale",
-        generic!(rescale_unguarded),
-        &[("FINITE", "")],
-    ),
+    Fault {
+        flag: mistake::RESCALE_ZERO,
+        due: Some(Due::Output("FINITE", "output")),
+        formats: &Format::ALL,
+        plant: Plant::Operation("cfg_rescale", generic!(rescale_unguarded)),
+    },
 ];
 
 /// `eps, rest = out[:, :3], out[:, 3:]`: the fourth channel stays the conditional model's.

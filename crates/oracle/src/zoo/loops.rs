@@ -1,6 +1,7 @@
 //! Mistakes in whole loops, written as programs write them.
 
 use ndarray::{Array1, Array2};
+use tweedie_catalogue::mistake;
 
 use super::chains::Program;
 use super::{Fault, planted};
@@ -12,22 +13,22 @@ use tweedie_catalogue::operation::{Arguments, System, generic};
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "ddim-stride",
+        mistake::DDIM_STRIDE,
         "trajectory",
         generic!(ddim_stride),
-        &[("TIMESTEP-NEXT", "t − ⌊T/n⌋")],
+        mistake::A_STRIDE_ON,
     ),
     planted(
-        "eta-squared",
+        mistake::ETA_SQUARED,
         "trajectory",
         generic!(eta_squared),
-        &[("DDIM-ETA", "eta multiplies the variance")],
+        mistake::ETA_ON_THE_VARIANCE,
     ),
     planted(
-        "final-alpha",
+        mistake::FINAL_ALPHA,
         "trajectory",
         generic!(final_alpha),
-        &[("FINAL-ALPHA", "the last step goes to the first noisy level")],
+        mistake::STOPPING_SHORT,
     ),
 ];
 

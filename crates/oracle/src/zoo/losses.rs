@@ -2,33 +2,34 @@
 
 use super::{Fault, numbers, planted};
 use tweedie::error::Result;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "loss-weight-min-max",
+        mistake::LOSS_WEIGHT_MIN_MAX,
         "loss.min_snr",
         generic!(max_for_min),
-        &[("LOSS-CLIP", "max where min belongs")],
+        mistake::MAX_FOR_MIN,
     ),
     planted(
-        "decoder-mass",
+        mistake::DECODER_MASS,
         "decoder_nll",
         generic!(density_for_mass),
-        &[("DECODER-BINS", "the density at the value")],
+        mistake::DENSITY_FOR_MASS,
     ),
     planted(
-        "prior-logvar",
+        mistake::PRIOR_LOGVAR,
         "vlb_terms.prior",
         generic!(no_log_variance),
-        &[("KL-LOGVAR", "the logarithm of the variances left out")],
+        mistake::LOGARITHM_LEFT_OUT,
     ),
     planted(
-        "sigma-data",
+        mistake::SIGMA_DATA,
         "edm.denoise",
         generic!(another_sigma_data),
-        &[("SIGMA-DATA", "0.5")],
+        mistake::SIGMA_DATA_OF_0_5,
     ),
 ];
 

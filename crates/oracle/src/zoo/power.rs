@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::{Fault, faults};
 use crate::blackbox::Known;
+use crate::diagnosis::Diagnosis;
 use crate::judge::State;
 use crate::suite::Suite;
 use tweedie::scalar::Format;
@@ -63,13 +64,8 @@ fn outcome(fault: &Fault, suite: &Suite, format: Format, known: &Known) -> Outco
         .filter_map(|finding| finding.diagnoses.first())
         .filter(|diagnosis| diagnosis.matches)
         .collect();
-    let due = |convention: &str, reading: &str| {
-        let fits = |(c, r): &(&str, &str)| *c == convention && (r.is_empty() || *r == reading);
-        fault.expects.iter().any(fits)
-    };
-    let named = names
-        .iter()
-        .find(|diagnosis| due(&diagnosis.convention, &diagnosis.reading));
+    let due = |diagnosis: &&&Diagnosis| fault.due.is_some_and(|due| due.is(diagnosis));
+    let named = names.iter().find(due);
     Outcome {
         format,
         judged: findings

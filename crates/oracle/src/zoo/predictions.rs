@@ -2,33 +2,34 @@
 
 use super::{Fault, numbers, planted, right};
 use tweedie::error::Result;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "eps-not-recomputed",
+        mistake::EPS_NOT_RECOMPUTED,
         "ddim_step_clipped",
         generic!(eps_of_the_unclipped),
-        &[("EPS-AFTER-CLIP", "eps of the estimate as it was")],
+        mistake::EPS_AS_IT_WAS,
     ),
     planted(
-        "sqrt-missing",
+        mistake::SQRT_MISSING,
         "add_noise",
         generic!(sqrt_missing),
-        &[("NOISE-SCALE", "the variance, its root not taken")],
+        mistake::VARIANCE_FOR_DEVIATION,
     ),
     planted(
-        "v-sign",
+        mistake::V_SIGN,
         "convert_v",
         generic!(v_sign),
-        &[("V-SIGN", "v = alpha eps + sigma x0")],
+        mistake::V_WITH_PLUS,
     ),
     planted(
-        "x0-as-eps",
+        mistake::X0_AS_EPS,
         "convert",
         generic!(x0_as_eps),
-        &[("PREDICTION", "eps")],
+        mistake::TAKEN_FOR_EPS,
     ),
 ];
 

@@ -4,209 +4,69 @@ mod port;
 mod tables;
 
 use port::Port;
+use tweedie_catalogue::mistake::{self, Flag, Misreading};
 
-use super::{Fault, Plant};
+use super::{Due, Fault, Plant};
 use tweedie::scalar::Format;
 use tweedie_catalogue::backend::Backend;
 
-/// What the port gets wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // the id of its fault says what each is
-pub enum Mistake {
-    None,
-    FinalAlpha,
-    ParallelFinalAlpha,
-    Stride,
-    IndexAsTimestep,
-    Count,
-    OffsetOverflow,
-    DuplicateSigma,
-    KarrasCount,
-    KarrasFlipped,
-    RoundedT,
-    LevelOneLater,
-    PaddedWrongSide,
-    SkipVariance,
-    EtaSquared,
-    NoiseIsPrediction,
-    X0AsEps,
-    HeunSigma,
-    CombineRawV,
-    EpsNotRecomputed,
-    ZeroSnrEps,
-    AncestralRadicand,
-    LowerOrderFinal,
-    DpmH,
-    DpmMidpoint,
-    HalfTables,
-    Seeds,
-}
+/// What the port gets wrong; nothing where it is right.
+type Mistake = Option<&'static Flag>;
 
-const fn fault(
-    id: &'static str,
-    mistake: Mistake,
-    expects: &'static [(&'static str, &'static str)],
-) -> Fault {
-    super::fault(id, Plant::Sampler(mistake), expects)
+const fn fault(flag: &'static Flag, due: &'static Misreading) -> Fault {
+    Fault {
+        flag,
+        due: Some(Due::Misread(due)),
+        formats: &Format::ALL,
+        plant: Plant::Sampler,
+    }
 }
 
 /// The mistakes, in the order of their ids.
 pub(super) const FAULTS: &[Fault] = &[
-    fault(
-        "ancestral-radicand",
-        Mistake::AncestralRadicand,
-        &[(
-            "FINITE",
-            "the variance of an ancestral step slips below zero",
-        )],
-    ),
-    fault(
-        "combine-raw-v",
-        Mistake::CombineRawV,
-        &[("COMBINE-RAW", "v combined before it is converted")],
-    ),
-    fault(
-        "count",
-        Mistake::Count,
-        &[(
-            "TIMESTEP-COUNT",
-            "every ⌊T/n⌋-th of all: another number of them",
-        )],
-    ),
-    fault(
-        "ddim-stride",
-        Mistake::Stride,
-        &[("TIMESTEP-NEXT", "t − ⌊T/n⌋")],
-    ),
-    fault(
-        "dpm-h",
-        Mistake::DpmH,
-        &[("DPM-H", "h and h_last exchanged")],
-    ),
-    fault(
-        "dpm-midpoint",
-        Mistake::DpmMidpoint,
-        &[("DPM-SIGMA", "sigma_r where sigma_t belongs")],
-    ),
-    fault(
-        "duplicate-sigma",
-        Mistake::DuplicateSigma,
-        &[("KARRAS-END", "the last sigma again where 0 belongs")],
-    ),
-    fault(
-        "eps-not-recomputed",
-        Mistake::EpsNotRecomputed,
-        &[("EPS-AFTER-CLIP", "eps of the estimate as it was")],
-    ),
-    fault(
-        "eta-squared",
-        Mistake::EtaSquared,
-        &[("DDIM-ETA", "eta multiplies the variance")],
-    ),
-    fault(
-        "final-alpha",
-        Mistake::FinalAlpha,
-        &[("FINAL-ALPHA", "the last step goes to the first noisy level")],
-    ),
+    fault(mistake::ANCESTRAL_RADICAND, mistake::VARIANCE_BELOW_ZERO),
+    fault(mistake::COMBINE_RAW_V, mistake::V_COMBINED_RAW),
+    fault(mistake::COUNT, mistake::EVERY_NTH),
+    fault(mistake::DDIM_STRIDE, mistake::A_STRIDE_ON),
+    fault(mistake::DPM_H, mistake::STRIDES_EXCHANGED),
+    fault(mistake::DPM_MIDPOINT, mistake::SIGMA_OF_THE_LEVEL_BEFORE),
+    fault(mistake::DUPLICATE_SIGMA, mistake::LAST_SIGMA_TWICE),
+    fault(mistake::EPS_NOT_RECOMPUTED, mistake::EPS_AS_IT_WAS),
+    fault(mistake::ETA_SQUARED, mistake::ETA_ON_THE_VARIANCE),
+    fault(mistake::FINAL_ALPHA, mistake::STOPPING_SHORT),
     Fault {
+        flag: mistake::HALF_TABLES,
+        due: None,
         formats: &[Format::F16, Format::Bf16],
-        ..fault("half-tables", Mistake::HalfTables, &[])
+        plant: Plant::Sampler,
     },
+    fault(mistake::HEUN_SIGMA, mistake::SECOND_STAGE_AT_FIRST_SIGMA),
+    fault(mistake::IMG2IMG_LEVEL, mistake::ONE_INDEX_LATER),
     fault(
-        "heun-sigma",
-        Mistake::HeunSigma,
-        &[(
-            "HEUN-SIGMA",
-            "the second stage converts with sigma of the first",
-        )],
+        mistake::INDEX_AS_TIMESTEP,
+        mistake::STEP_NUMBER_FOR_TIMESTEP,
     ),
+    fault(mistake::KARRAS_COUNT, mistake::RAMP_OF_ONE_MORE),
+    fault(mistake::KARRAS_FLIPPED, mistake::SIGMAS_ASCENDING),
+    fault(mistake::LOWER_ORDER_FINAL, mistake::LOGARITHM_OF_ZERO),
+    fault(mistake::NOISE_IS_PREDICTION, mistake::EPS_FOR_FRESH_NOISE),
+    fault(mistake::OFFSET_OVERFLOW, mistake::OFFSET_PAST_THE_END),
     fault(
-        "img2img-level",
-        Mistake::LevelOneLater,
-        &[("TIMESTEP-BASE", "one index later")],
+        mistake::PADDED_WRONG_SIDE,
+        mistake::LEVEL_LEFT_FOR_LEVEL_REACHED,
     ),
-    fault(
-        "index-as-timestep",
-        Mistake::IndexAsTimestep,
-        &[("TIMESTEP-INDEX", "the number of the step for the timestep")],
-    ),
-    fault(
-        "karras-count",
-        Mistake::KarrasCount,
-        &[("KARRAS-COUNT", "a ramp of n + 1, its end cut off")],
-    ),
-    fault(
-        "karras-flipped",
-        Mistake::KarrasFlipped,
-        &[("KARRAS-ENDS", "from sigma_min up to sigma_max")],
-    ),
-    fault(
-        "lower-order-final",
-        Mistake::LowerOrderFinal,
-        &[("FINITE", "the last step takes the logarithm of sigma = 0")],
-    ),
-    fault(
-        "noise-is-prediction",
-        Mistake::NoiseIsPrediction,
-        &[(
-            "NOISE-IS-FRESH",
-            "the predicted eps in place of fresh noise",
-        )],
-    ),
-    fault(
-        "offset-overflow",
-        Mistake::OffsetOverflow,
-        &[(
-            "TIMESTEP-COUNT",
-            "an offset leads past the end of the table",
-        )],
-    ),
-    fault(
-        "padded-wrong-side",
-        Mistake::PaddedWrongSide,
-        &[(
-            "TABLE-PADDING",
-            "alpha_bar of the level before, padded at the wrong end",
-        )],
-    ),
-    fault(
-        "parallel-final-alpha",
-        Mistake::ParallelFinalAlpha,
-        &[("FINAL-ALPHA", "the last step goes to the first noisy level")],
-    ),
-    fault(
-        "rounded-t",
-        Mistake::RoundedT,
-        &[(
-            "SIGMA-LOOKUP",
-            "the first level of the same rounded timestep",
-        )],
-    ),
-    fault(
-        "seeds",
-        Mistake::Seeds,
-        &[("NOISE-IS-INPUT", "noise of its own, whatever is handed in")],
-    ),
-    fault(
-        "skip-variance",
-        Mistake::SkipVariance,
-        &[("SKIP-VARIANCE", "beta_t of the table, whatever is skipped")],
-    ),
-    fault("x0-as-eps", Mistake::X0AsEps, &[("PREDICTION", "eps")]),
-    fault(
-        "zero-snr-eps",
-        Mistake::ZeroSnrEps,
-        &[(
-            "ZERO-SNR",
-            "eps divided by alpha = 0, and the trace removed",
-        )],
-    ),
+    fault(mistake::PARALLEL_FINAL_ALPHA, mistake::STOPPING_SHORT),
+    fault(mistake::ROUNDED_T, mistake::FIRST_OF_THE_SAME_TIMESTEP),
+    fault(mistake::SEEDS, mistake::NOISE_OF_ITS_OWN),
+    fault(mistake::SKIP_VARIANCE, mistake::TABLE_BETA),
+    fault(mistake::X0_AS_EPS, mistake::TAKEN_FOR_EPS),
+    fault(mistake::ZERO_SNR_EPS, mistake::DIVISION_BY_ZERO_HIDDEN),
 ];
 
 /// The port without a mistake.
 #[must_use]
 pub fn naive_port(format: Format) -> Box<dyn Backend> {
-    port(format, Mistake::None)
+    port(format, None)
 }
 
 /// The port with a mistake.

@@ -1,68 +1,66 @@
 //! Mistakes in tables, grids and timesteps.
 
-use super::{Fault, planted, right};
+use super::{Due, Fault, Plant, planted, right};
 use tweedie::error::Result;
 use tweedie::scalar::Format;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "cosine-linspace",
+        mistake::COSINE_LINSPACE,
         "schedule.betas",
         generic!(cosine_linspace),
-        &[("COSINE-GRID", "the grid runs to T + 1")],
+        mistake::COSINE_ENDS_LATE,
     ),
     planted(
-        "cosine-square",
+        mistake::COSINE_SQUARE,
         "schedule.betas",
         generic!(cosine_square),
-        &[("COSINE-SQUARE", "the cosine without its square")],
+        mistake::COSINE_UNSQUARED,
     ),
     planted(
-        "count",
+        mistake::COUNT,
         "schedule.timesteps",
         generic!(integer_ratio),
-        &[(
-            "TIMESTEP-COUNT",
-            "every ⌊T/n⌋-th of all: another number of them",
-        )],
+        mistake::EVERY_NTH,
     ),
     planted(
-        "duplicate-sigma",
+        mistake::DUPLICATE_SIGMA,
         "schedule.sigmas",
         generic!(last_sigma_twice),
-        &[("KARRAS-END", "the last sigma again where 0 belongs")],
+        mistake::LAST_SIGMA_TWICE,
     ),
+    Fault {
+        flag: mistake::HALF_TABLES,
+        due: Some(Due::Output("FORMAT", "computed or stored in f16")),
+        formats: &Format::ALL,
+        plant: Plant::Operation("schedule.alpha_bars", generic!(table_in_half)),
+    },
     planted(
-        "half-tables",
-        "schedule.alpha_bars",
-        generic!(table_in_half),
-        &[("FORMAT", "computed or stored in f16")],
-    ),
-    planted(
-        "half-tables",
+        mistake::HALF_TABLES,
         "schedule.timesteps",
         generic!(timesteps_in_bf16),
-        &[("TIMESTEP-FORMAT", "stored in bf16")],
+        mistake::TIMESTEPS_IN_BF16,
     ),
     planted(
-        "karras-count",
+        mistake::KARRAS_COUNT,
         "schedule.sigmas",
         generic!(ramp_of_one_more),
-        &[("KARRAS-COUNT", "a ramp of n + 1, its end cut off")],
+        mistake::RAMP_OF_ONE_MORE,
     ),
     planted(
-        "karras-flipped",
+        mistake::KARRAS_FLIPPED,
         "schedule.sigmas",
         generic!(ends_exchanged),
-        &[("KARRAS-ENDS", "from sigma_min up to sigma_max")],
+        mistake::SIGMAS_ASCENDING,
     ),
     planted(
-        "rounded-t",
+        mistake::ROUNDED_T,
         "schedule.sigmas_on_chain",
         generic!(found_by_rounded_t),
-        &[("SIGMA-LOOKUP", "the level of the nearest timestep")],
+        mistake::LEVEL_OF_THE_NEAREST_TIMESTEP,
     ),
 ];
 

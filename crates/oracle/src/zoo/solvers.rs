@@ -3,33 +3,34 @@
 use super::{Fault, numbers, planted};
 use tweedie::error::Result;
 use tweedie::scalar::Real;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "combine-raw-v",
+        mistake::COMBINE_RAW_V,
         "dpmpp_2m_step_v",
         generic!(combine_raw_v),
-        &[("COMBINE-RAW", "v combined before it is converted")],
+        mistake::V_COMBINED_RAW,
     ),
     planted(
-        "dpm-h",
+        mistake::DPM_H,
         "dpmpp_2m_step",
         generic!(h_for_h_last),
-        &[("DPM-H", "h and h_last exchanged")],
+        mistake::STRIDES_EXCHANGED,
     ),
     planted(
-        "dpm-midpoint",
+        mistake::DPM_MIDPOINT,
         "dpmpp_2m_step",
         generic!(wrong_sigma),
-        &[("DPM-SIGMA", "sigma_r where sigma_t belongs")],
+        mistake::SIGMA_OF_THE_LEVEL_BEFORE,
     ),
     planted(
-        "heun-sigma",
+        mistake::HEUN_SIGMA,
         "heun_step",
         generic!(heun_sigma),
-        &[("HEUN-SIGMA", "the second slope over sigma_t")],
+        mistake::SECOND_SLOPE_OVER_SIGMA_T,
     ),
 ];
 

@@ -2,45 +2,40 @@
 
 use super::{Fault, numbers, planted};
 use tweedie::error::Result;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, System, columns, generic};
 
 /// The mistakes.
 pub(super) const FAULTS: &[Fault] = &[
     planted(
-        "eta-squared",
+        mistake::ETA_SQUARED,
         "ddim_step",
         generic!(eta_squared),
-        &[("DDIM-ETA", "eta multiplies the variance")],
+        mistake::ETA_ON_THE_VARIANCE,
     ),
     planted(
-        "learned-range",
+        mistake::LEARNED_RANGE,
         "learned_variance",
         generic!(even_in_variance),
-        &[(
-            "LEARNED-RANGE",
-            "even in the variance, not in its logarithm",
-        )],
+        mistake::EVEN_IN_VARIANCE,
     ),
     planted(
-        "log-variance",
+        mistake::LOG_VARIANCE,
         "learned_variance",
         generic!(the_logarithm_itself),
-        &[("LEARNED-LOG", "the logarithm taken for the variance")],
+        mistake::LOGARITHM_FOR_VARIANCE,
     ),
     planted(
-        "noise-is-prediction",
+        mistake::NOISE_IS_PREDICTION,
         "ddpm_step",
         generic!(noise_is_prediction),
-        &[(
-            "NOISE-IS-FRESH",
-            "the predicted eps in place of fresh noise",
-        )],
+        mistake::EPS_FOR_FRESH_NOISE,
     ),
     planted(
-        "seeds",
+        mistake::SEEDS,
         "ddpm_step",
         generic!(its_own_noise),
-        &[("NOISE-IS-INPUT", "")],
+        mistake::NOISE_OF_ITS_OWN,
     ),
 ];
 

@@ -1,9 +1,11 @@
-//! The catalogue and the registry of conventions say the same.
+//! The registry of mistakes and the catalogue that refers to it.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
+use tweedie_catalogue::mistake::{Flag, Misreading};
 use tweedie_catalogue::operation::{LOOPS, OPERATIONS, Operation, Stage};
-use tweedie_oracle::CONVENTIONS;
 
 /// The operations, and the steps that loops are made of.
 fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -11,49 +13,81 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
     OPERATIONS.iter().copied().chain(steps)
 }
 
-fn readings() -> impl Iterator<Item = (&'static Operation, &'static str, &'static str)> {
-    operations().flat_map(|operation| {
-        operation
-            .readings
-            .iter()
-            .map(move |reading| (operation, reading.convention, reading.reading))
-    })
+/// The text of all files of a folder and the folders in it.
+fn texts(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all += &texts(&path);
+        } else {
+            all += &fs::read_to_string(path).unwrap();
+        }
+    }
+    all
 }
 
-/// Each reading of each operation is registered, and each registered reading is one of an operation.
+/// Every entry is referred to by an operation, the judge, a case or the zoo. That what they refer to is there, the compiler
+/// sees.
 #[test]
-fn readings_are_registered_and_used() {
-    let registered: BTreeSet<_> = CONVENTIONS
-        .iter()
-        .flat_map(|convention| {
-            convention
-                .others
-                .iter()
-                .map(|other| (convention.id, other.reading))
+fn no_entry_is_idle() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let registry = texts(&crates.join("catalogue/src/mistake"));
+    let used = texts(&crates.join("catalogue/src/operation")) + &texts(&crates.join("oracle/src"));
+    let used: BTreeSet<&str> = used
+        .split("mistake::")
+        .filter_map(|text| {
+            text.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
         })
         .collect();
-    let used: BTreeSet<_> = readings()
-        .map(|(_, convention, reading)| (convention, reading))
+    let names: Vec<&str> = registry
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix(" {"))
+        .filter_map(|head| head.trim_start_matches("flag ").split(' ').next())
+        .filter(|name| {
+            name.chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        })
         .collect();
-    let missing: Vec<_> = used.difference(&registered).collect();
-    assert!(missing.is_empty(), "not in the registry: {missing:?}");
-    let idle: Vec<_> = registered.difference(&used).collect();
-    assert!(idle.is_empty(), "of no operation: {idle:?}");
+    assert_eq!(names.len(), Misreading::all().count() + Flag::all().count());
+    let idle: Vec<_> = names.iter().filter(|name| !used.contains(*name)).collect();
+    assert!(idle.is_empty(), "nothing refers to {idle:?}");
 }
 
-/// Each id stands once; readings in order, each once.
+/// Ids and texts stand once, those of one convention together and in the order of what they read, as files count them.
 #[test]
 fn registry_names_each_once() {
-    assert!(CONVENTIONS.windows(2).all(|pair| pair[0].id < pair[1].id));
-    for convention in CONVENTIONS.iter() {
-        let others = convention.others;
-        assert!(!others.is_empty(), "{}", convention.id);
+    let mut seen = BTreeSet::new();
+    let mut conventions = BTreeSet::new();
+    let mut before: Option<&Misreading> = None;
+    for it in Misreading::all() {
         assert!(
-            others
-                .windows(2)
-                .all(|pair| pair[0].reading < pair[1].reading),
+            seen.insert((it.convention.id, it.reads)),
+            "{it} stands twice"
+        );
+        let texts = [
+            it.reads,
+            it.effect,
+            it.convention.right,
+            it.convention.source,
+        ];
+        assert!(texts.iter().all(|text| !text.is_empty()), "{it}");
+        match before {
+            Some(before) if before.convention == it.convention => {
+                assert!(before.reads < it.reads, "{it}");
+            }
+            _ => assert!(conventions.insert(it.convention.id), "{it} stands apart"),
+        }
+        before = Some(it);
+    }
+    let mut flags = BTreeSet::new();
+    for flag in Flag::all() {
+        assert!(flags.insert(flag.id), "{} stands twice", flag.id);
+        assert!(
+            !flag.seen_in.is_empty() && !flag.seen_by.is_empty(),
             "{}",
-            convention.id
+            flag.id
         );
     }
 }
@@ -90,8 +124,8 @@ fn catalogue_is_in_order() {
             operation
                 .readings
                 .windows(2)
-                .all(|pair| (pair[0].convention, pair[0].reading)
-                    < (pair[1].convention, pair[1].reading)),
+                .all(|pair| (pair[0].of.convention.id, pair[0].of.reads)
+                    < (pair[1].of.convention.id, pair[1].of.reads)),
             "readings of {}",
             operation.name
         );

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use tweedie::scalar::Format;
 use tweedie_catalogue::backend::{Answer, Cpu};
+use tweedie_catalogue::mistake::Misreading;
 use tweedie_oracle::report::{html, junit, markdown, terminal, verdict};
 use tweedie_oracle::{Profile, Record, Recorder, Scope, State, Verdict};
 
@@ -141,7 +142,7 @@ fn what_is_no_record_is_refused_by_line() {
 fn a_failure_fits_one_screen() {
     let text = terminal(&wrong());
     let screen = first_failure(&text);
-    assert_eq!(screen.len(), 4, "{text}");
+    assert_eq!(screen.len(), 5, "{text}");
     assert!(screen[0].starts_with("FAIL ddim_step/interior  f32  required     ρ = "));
     assert!(screen[0].ends_with("6 of 6 elements)"), "{}", screen[0]);
     assert!(screen[1].starts_with("  worst element ["), "{}", screen[1]);
@@ -149,11 +150,41 @@ fn a_failure_fits_one_screen() {
         "  looks like: DDIM-ETA = \"eta multiplies the variance\" instead of \"eta multiplies the standard deviation"
     ));
     assert!(screen[2].contains("     seen in "));
+    assert!(screen[3].starts_with("  what it does: right at η = 0 and 1"));
     assert_eq!(
-        screen[3],
+        screen[4],
         "  reproduce: tweedie check --case ddim_step/interior -- ./port"
     );
     assert!(text.ends_with("✗ 1 of 3 answers are wrong.\n"), "{text}");
+}
+
+/// Whoever is told of a mistake is told what it does to samples and who shipped it, whether an operation or a sampler made it.
+#[test]
+fn a_mistake_is_shown_with_its_effect_and_its_history() {
+    for of in Misreading::all() {
+        let mut record = wrong();
+        let Some(wrong) = record.findings.iter_mut().find(|f| f.is_unexpected()) else {
+            panic!("nothing is wrong")
+        };
+        of.convention
+            .id
+            .clone_into(&mut wrong.diagnoses[0].convention);
+        of.reads.clone_into(&mut wrong.diagnoses[0].reading);
+        let text = terminal(&record);
+        assert!(
+            text.contains(&format!("what it does: {}\n", of.effect)),
+            "{text}"
+        );
+        assert_eq!(
+            text.contains("     seen in "),
+            !of.seen_in.is_empty(),
+            "{text}"
+        );
+        assert!(
+            text.contains(&format!("instead of {:?}", of.convention.right)),
+            "{text}"
+        );
+    }
 }
 
 /// The page that explains the judge shows what the judge says.

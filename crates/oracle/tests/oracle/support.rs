@@ -2,6 +2,7 @@
 
 use ndarray::{ArrayD, IxDyn};
 use tweedie::scalar::Format;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Arguments, Operation};
 use tweedie_oracle::{Case, Entry, Level, Suite};
 
@@ -53,9 +54,9 @@ pub fn two() -> Suite {
         .input("x0", array(&[2], &[1.5, -0.25]))
         .input("noise", array(&[2], &[-0.75, 2.0]));
     let mut noised = case("add_noise/interior", "add_noise", arguments);
-    noised.flags = vec!["sqrt-missing"];
+    noised.flags = vec![mistake::SQRT_MISSING];
     let mut stepped = ddim_step();
-    stepped.flags = vec!["eta-squared"];
+    stepped.flags = vec![mistake::ETA_SQUARED];
     Suite::of("two", vec![stepped, noised]).unwrap()
 }
 

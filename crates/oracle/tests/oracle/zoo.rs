@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use tweedie::scalar::Format;
+use tweedie_catalogue::mistake::Flag;
 use tweedie_oracle::report::zoo_page;
 use tweedie_oracle::zoo::{Outcome, Row, faults, power};
-use tweedie_oracle::{FLAGS, Size, Suite, cases};
+use tweedie_oracle::{Size, Suite, cases};
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let suite = Suite::of("core", cases(Size::Core)).expect("every case has a truth");
@@ -22,7 +23,7 @@ fn wide(row: &Row) -> impl Iterator<Item = &Outcome> {
 fn line(row: &Row) -> String {
     format!(
         "{} in {}: {:?}",
-        row.fault.id,
+        row.fault.flag.id,
         row.fault.place(),
         row.outcomes
     )
@@ -59,8 +60,8 @@ fn nearly_every_fault_is_named() {
 /// Every bug of the registry is planted somewhere, and nothing else is.
 #[test]
 fn every_known_bug_is_planted() {
-    let known: BTreeSet<&str> = FLAGS.iter().map(|flag| flag.id).collect();
-    let planted: BTreeSet<&str> = faults().iter().map(|fault| fault.id).collect();
+    let known: BTreeSet<&str> = Flag::all().map(|flag| flag.id).collect();
+    let planted: BTreeSet<&str> = faults().iter().map(|fault| fault.flag.id).collect();
     assert_eq!(known, planted);
 }
 

@@ -4,6 +4,7 @@ use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::divergence::{by_logarithms, half};
 use super::{fallible, reads};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::gaussian::Gaussian;
 use tweedie::posterior::posterior;
@@ -30,12 +31,8 @@ pub static PRIOR: Operation = Operation {
     ],
     scale: None,
     readings: &[
-        reads(
-            "KL-LOGVAR",
-            "the logarithm of the variances left out",
-            generic!(prior_without_log),
-        ),
-        reads("LOG-BASE", "in bits", generic!(prior_in_bits)),
+        reads(mistake::LOGARITHM_LEFT_OUT, generic!(prior_without_log)),
+        reads(mistake::IN_BITS, generic!(prior_in_bits)),
     ],
     stands_on: &["gaussian_kl"],
 };
@@ -104,17 +101,9 @@ pub static STEP: Operation = Operation {
     forms: &[generic!(step), generic!(step_by_logarithms)],
     scale: None,
     readings: &[
-        reads(
-            "KL-LOGVAR",
-            "the logarithm of the variances left out",
-            generic!(step_without_log),
-        ),
-        reads("KL-ORDER", "the other way round", generic!(step_exchanged)),
-        reads(
-            "KL-SQUARE",
-            "the weighted square alone",
-            generic!(step_square),
-        ),
+        reads(mistake::LOGARITHM_LEFT_OUT, generic!(step_without_log)),
+        reads(mistake::LAWS_EXCHANGED, generic!(step_exchanged)),
+        reads(mistake::SQUARE_ALONE, generic!(step_square)),
     ],
     stands_on: &["gaussian_kl", "posterior"],
 };

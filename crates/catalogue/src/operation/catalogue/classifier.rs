@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::guidance::{classifier_on_gradient, classifier_shift};
 use tweedie::level::NoiseLevel;
@@ -28,17 +29,9 @@ pub static ON_NOISE: Operation = Operation {
     forms: &[generic!(guided), generic!(score_first)],
     scale: None,
     readings: &[
-        reads(
-            "CLASSIFIER-SCALE",
-            "sigma_t left out, as on a score",
-            generic!(without_sigma),
-        ),
-        reads(
-            "CLASSIFIER-SCALE",
-            "the variance, its root not taken",
-            generic!(by_variance),
-        ),
-        reads("CLASSIFIER-SIGN", "towards the less likely", generic!(away)),
+        reads(mistake::SIGMA_LEFT_OUT, generic!(without_sigma)),
+        reads(mistake::GUIDED_BY_VARIANCE, generic!(by_variance)),
+        reads(mistake::TOWARDS_THE_LESS_LIKELY, generic!(away)),
     ],
     stands_on: &[],
 };
@@ -114,17 +107,9 @@ pub static ON_MEAN: Operation = Operation {
     forms: &[generic!(shifted), generic!(shifted_gradient_first)],
     scale: None,
     readings: &[
-        reads("CLASSIFIER-POINT", "the gradient at x_t", generic!(at_x_t)),
-        reads(
-            "CLASSIFIER-SCALE",
-            "the standard deviation for the variance",
-            generic!(by_deviation),
-        ),
-        reads(
-            "CLASSIFIER-SIGN",
-            "towards the less likely",
-            generic!(shifted_away),
-        ),
+        reads(mistake::GRADIENT_AT_X_T, generic!(at_x_t)),
+        reads(mistake::DEVIATION_FOR_VARIANCE, generic!(by_deviation)),
+        reads(mistake::TOWARDS_THE_LESS_LIKELY, generic!(shifted_away)),
     ],
     stands_on: &[],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads, unknown};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Field, Real};
@@ -29,23 +30,11 @@ pub static CONVERT: Operation = Operation {
     forms: &[generic!(convert), generic!(by_x0_and_eps)],
     scale: None,
     readings: &[
-        reads(
-            "LEVEL-ORDER",
-            "signal and noise scale exchanged",
-            generic!(scales_exchanged),
-        ),
-        reads("PREDICTION", "eps", generic!(taken_for_eps)),
-        reads("PREDICTION", "x0", generic!(taken_for_x0)),
-        reads(
-            "SCORE-SCALE",
-            "the score not divided by sigma_t",
-            generic!(score_unscaled),
-        ),
-        reads(
-            "VELOCITY-SIGN",
-            "velocity from noise to data",
-            generic!(velocity_reversed),
-        ),
+        reads(mistake::SCALES_EXCHANGED, generic!(scales_exchanged)),
+        reads(mistake::TAKEN_FOR_EPS, generic!(taken_for_eps)),
+        reads(mistake::TAKEN_FOR_X0, generic!(taken_for_x0)),
+        reads(mistake::SCORE_NOT_DIVIDED, generic!(score_unscaled)),
+        reads(mistake::VELOCITY_REVERSED, generic!(velocity_reversed)),
     ],
     stands_on: &[],
 };
@@ -215,9 +204,9 @@ pub static CONVERT_V: Operation = Operation {
     forms: &[generic!(convert_v), generic!(v_by_x0_and_eps)],
     scale: None,
     readings: &[
-        reads("PREDICTION", "eps", generic!(v_taken_for_eps)),
-        reads("PREDICTION", "x0", generic!(v_taken_for_x0)),
-        reads("V-SIGN", "v = alpha eps + sigma x0", generic!(v_with_plus)),
+        reads(mistake::TAKEN_FOR_EPS, generic!(v_taken_for_eps)),
+        reads(mistake::TAKEN_FOR_X0, generic!(v_taken_for_x0)),
+        reads(mistake::V_WITH_PLUS, generic!(v_with_plus)),
     ],
     stands_on: &[],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{ETA, columns, reads};
+use crate::mistake;
 use tweedie::ddim;
 use tweedie::error::Result;
 use tweedie::guidance::static_threshold;
@@ -37,27 +38,14 @@ pub static STEP: Operation = Operation {
     ],
     scale: None,
     readings: &[
+        reads(mistake::NOISE_ON_TOP, generic!(noise_on_top)),
+        reads(mistake::ETA_ON_THE_VARIANCE, generic!(eta_on_the_variance)),
+        reads(mistake::EPS_FOR_FRESH_NOISE, generic!(stale_noise)),
         reads(
-            "DDIM-DIRECTION",
-            "all of sigma_s on eps, fresh noise on top",
-            generic!(noise_on_top),
-        ),
-        reads(
-            "DDIM-ETA",
-            "eta multiplies the variance",
-            generic!(eta_on_the_variance),
-        ),
-        reads(
-            "NOISE-IS-FRESH",
-            "the predicted eps in place of fresh noise",
-            generic!(stale_noise),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
+            mistake::VARIANCE_FOR_DEVIATION,
             generic!(variance_for_deviation),
         ),
-        reads("PREDICTION", "eps", generic!(x0_as_eps)),
+        reads(mistake::TAKEN_FOR_EPS, generic!(x0_as_eps)),
     ],
     stands_on: &["posterior.coefficients"],
 };
@@ -167,12 +155,8 @@ pub static STEP_CLIPPED: Operation = Operation {
     forms: &[generic!(clipped), generic!(clipped_by_eps)],
     scale: None,
     readings: &[
-        reads(
-            "EPS-AFTER-CLIP",
-            "eps of the estimate as it was",
-            generic!(eps_kept),
-        ),
-        reads("THRESHOLD", "not clipped at all", generic!(unclipped)),
+        reads(mistake::EPS_AS_IT_WAS, generic!(eps_kept)),
+        reads(mistake::NOT_CLIPPED, generic!(unclipped)),
     ],
     stands_on: &["ddim_step", "threshold.static"],
 };
@@ -254,12 +238,8 @@ pub static INVERT_STEP: Operation = Operation {
     ],
     scale: None,
     readings: &[
-        reads(
-            "INVERT-EPS",
-            "eps with the scale of the level it leaves",
-            generic!(old_scale),
-        ),
-        reads("INVERT-LEVELS", "the step the other way", generic!(sampled)),
+        reads(mistake::EPS_OF_THE_LEVEL_LEFT, generic!(old_scale)),
+        reads(mistake::LEVELS_EXCHANGED, generic!(sampled)),
     ],
     stands_on: &[],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::reads;
+use crate::mistake;
 use tweedie::error::{DomainError, Result};
 use tweedie::gaussian::Gaussian;
 use tweedie::scalar::{Field, Real};
@@ -27,21 +28,9 @@ pub static NLL: Operation = Operation {
     forms: &[generic!(decoder), generic!(by_difference)],
     scale: None,
     readings: &[
-        reads(
-            "DECODER-BINS",
-            "the density at the value",
-            generic!(density),
-        ),
-        reads(
-            "DECODER-BINS",
-            "the outer bins end where their neighbours' would",
-            generic!(closed),
-        ),
-        reads(
-            "DECODER-CDF",
-            "Φ by its approximation with a hyperbolic tangent",
-            generic!(tanh),
-        ),
+        reads(mistake::DENSITY_FOR_MASS, generic!(density)),
+        reads(mistake::OUTER_BINS_CLOSED, generic!(closed)),
+        reads(mistake::PHI_BY_TANH, generic!(tanh)),
     ],
     stands_on: &[],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{fallible, reads};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::gaussian::Gaussian;
 use tweedie::scalar::{Field, Real};
@@ -25,18 +26,10 @@ pub static KL: Operation = Operation {
     forms: &[generic!(kl), generic!(kl_by_logarithms)],
     scale: None,
     readings: &[
-        reads(
-            "KL-LOGVAR",
-            "the logarithm of the variances left out",
-            generic!(kl_without_log),
-        ),
-        reads("KL-ORDER", "the other way round", generic!(kl_exchanged)),
-        reads(
-            "KL-STD",
-            "variances taken for standard deviations",
-            generic!(kl_of_deviations),
-        ),
-        reads("LOG-BASE", "in bits", generic!(kl_in_bits)),
+        reads(mistake::LOGARITHM_LEFT_OUT, generic!(kl_without_log)),
+        reads(mistake::LAWS_EXCHANGED, generic!(kl_exchanged)),
+        reads(mistake::VARIANCES_AS_DEVIATIONS, generic!(kl_of_deviations)),
+        reads(mistake::IN_BITS, generic!(kl_in_bits)),
     ],
     stands_on: &[],
 };

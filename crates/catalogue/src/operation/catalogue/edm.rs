@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads};
+use crate::mistake;
 use tweedie::edm::{Preconditioning, noise_conditioning};
 use tweedie::error::Result;
 use tweedie::scalar::{Field, Real};
@@ -25,13 +26,9 @@ pub static COEFFICIENTS: Operation = Operation {
     forms: &[generic!(coefficients), generic!(coefficients_by_parts)],
     scale: None,
     readings: &[
-        reads(
-            "C-NOISE",
-            "ln sigma, not a quarter of it",
-            generic!(whole_logarithm),
-        ),
-        reads("SIGMA-DATA", "0.5", generic!(coefficients_at_half)),
-        reads("SIGMA-DATA", "1", generic!(coefficients_at_one)),
+        reads(mistake::FOUR_TIMES_C_NOISE, generic!(whole_logarithm)),
+        reads(mistake::SIGMA_DATA_OF_0_5, generic!(coefficients_at_half)),
+        reads(mistake::SIGMA_DATA_OF_1, generic!(coefficients_at_one)),
     ],
     stands_on: &[],
 };
@@ -101,10 +98,10 @@ pub static DENOISE: Operation = Operation {
     forms: &[generic!(denoised), generic!(denoised_by_parts)],
     scale: None,
     readings: &[
-        reads("EDM-DESIGN", "f predicts eps: VP's", generic!(denoised_vp)),
-        reads("EDM-DESIGN", "f predicts −eps: VE's", generic!(denoised_ve)),
-        reads("SIGMA-DATA", "0.5", generic!(denoised_at_half)),
-        reads("SIGMA-DATA", "1", generic!(denoised_at_one)),
+        reads(mistake::DESIGN_OF_VP, generic!(denoised_vp)),
+        reads(mistake::DESIGN_OF_VE, generic!(denoised_ve)),
+        reads(mistake::SIGMA_DATA_OF_0_5, generic!(denoised_at_half)),
+        reads(mistake::SIGMA_DATA_OF_1, generic!(denoised_at_one)),
     ],
     stands_on: &["edm.coefficients"],
 };
@@ -156,13 +153,9 @@ pub static LOSS_WEIGHT: Operation = Operation {
     ],
     scale: None,
     readings: &[
-        reads(
-            "EDM-WEIGHT",
-            "a sum where the product of the scales belongs",
-            generic!(sum_below),
-        ),
-        reads("SIGMA-DATA", "0.5", generic!(weight_at_half)),
-        reads("SIGMA-DATA", "1", generic!(weight_at_one)),
+        reads(mistake::SUM_FOR_PRODUCT, generic!(sum_below)),
+        reads(mistake::SIGMA_DATA_OF_0_5, generic!(weight_at_half)),
+        reads(mistake::SIGMA_DATA_OF_1, generic!(weight_at_one)),
     ],
     stands_on: &["edm.coefficients"],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Field, Real};
@@ -26,14 +27,9 @@ pub static ADD_NOISE: Operation = Operation {
     forms: &[generic!(add_noise)],
     scale: None,
     readings: &[
+        reads(mistake::SCALES_EXCHANGED, generic!(scales_exchanged)),
         reads(
-            "LEVEL-ORDER",
-            "signal and noise scale exchanged",
-            generic!(scales_exchanged),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
+            mistake::VARIANCE_FOR_DEVIATION,
             generic!(variance_for_deviation),
         ),
     ],

@@ -1,5 +1,6 @@
 //! Grids of σ and of timesteps.
 
+use crate::mistake;
 use half::bf16;
 
 use super::super::generic;
@@ -28,26 +29,10 @@ pub static SIGMAS: Operation = Operation {
     forms: &[generic!(sigmas), generic!(sigmas_mixed)],
     scale: None,
     readings: &[
-        reads(
-            "KARRAS-COUNT",
-            "a ramp of n + 1, its end cut off",
-            generic!(one_too_many),
-        ),
-        reads(
-            "KARRAS-END",
-            "the last sigma again where 0 belongs",
-            generic!(last_again),
-        ),
-        reads(
-            "KARRAS-ENDS",
-            "from sigma_min up to sigma_max",
-            generic!(flipped),
-        ),
-        reads(
-            "KARRAS-ROOT",
-            "even in sigma itself",
-            generic!(even_in_sigma),
-        ),
+        reads(mistake::RAMP_OF_ONE_MORE, generic!(one_too_many)),
+        reads(mistake::LAST_SIGMA_TWICE, generic!(last_again)),
+        reads(mistake::SIGMAS_ASCENDING, generic!(flipped)),
+        reads(mistake::EVEN_IN_SIGMA, generic!(even_in_sigma)),
     ],
     stands_on: &[],
 };
@@ -118,8 +103,7 @@ pub static SIGMAS_ON_CHAIN: Operation = Operation {
     forms: &[generic!(on_chain), generic!(on_chain_by_subtraction)],
     scale: None,
     readings: &[reads(
-        "SIGMA-LOOKUP",
-        "the level of the nearest timestep",
+        mistake::LEVEL_OF_THE_NEAREST_TIMESTEP,
         generic!(on_timesteps),
     )],
     stands_on: &["schedule.alpha_bars", "schedule.sigmas"],
@@ -191,23 +175,15 @@ pub static TIMESTEPS: Operation = Operation {
     forms: &[generic!(timesteps)],
     scale: None,
     readings: &[
-        reads("TIMESTEP-BASE", "counted from 0", generic!(from_zero)),
-        reads(
-            "TIMESTEP-COUNT",
-            "every ⌊T/n⌋-th of all: another number of them",
-            generic!(every_nth),
-        ),
-        reads("TIMESTEP-FORMAT", "stored in bf16", generic!(stored_short)),
-        reads(
-            "TIMESTEP-OFFSET",
-            "the offset left out",
-            generic!(without_offset),
-        ),
-        reads("TIMESTEP-ORDER", "early to late", generic!(ascending)),
-        reads("TIMESTEP-ROUNDING", "rounded down", generic!(rounded_down)),
-        reads("TIMESTEP-SPACING", "leading", generic!(as_leading)),
-        reads("TIMESTEP-SPACING", "linspace", generic!(as_linspace)),
-        reads("TIMESTEP-SPACING", "trailing", generic!(as_trailing)),
+        reads(mistake::COUNTED_FROM_0, generic!(from_zero)),
+        reads(mistake::EVERY_NTH, generic!(every_nth)),
+        reads(mistake::TIMESTEPS_IN_BF16, generic!(stored_short)),
+        reads(mistake::OFFSET_LEFT_OUT, generic!(without_offset)),
+        reads(mistake::TIMESTEPS_ASCENDING, generic!(ascending)),
+        reads(mistake::ROUNDED_DOWN, generic!(rounded_down)),
+        reads(mistake::SPACED_LEADING, generic!(as_leading)),
+        reads(mistake::SPACED_LINSPACE, generic!(as_linspace)),
+        reads(mistake::SPACED_TRAILING, generic!(as_trailing)),
     ],
     stands_on: &[],
 };

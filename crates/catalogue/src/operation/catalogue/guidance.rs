@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads, sum_at_worst};
+use crate::mistake;
 use tweedie::error::{DomainError, Result};
 use tweedie::guidance::{Weights, rescale};
 use tweedie::scalar::{Field, Real};
@@ -27,21 +28,9 @@ pub static CFG: Operation = Operation {
     forms: &[generic!(cfg), generic!(from_uncond), generic!(from_cond)],
     scale: None,
     readings: &[
-        reads(
-            "CFG-CHANNELS",
-            "the first three channels alone",
-            generic!(three_channels),
-        ),
-        reads(
-            "CFG-ORDER",
-            "cond and uncond exchanged",
-            generic!(exchanged),
-        ),
-        reads(
-            "CFG-SCALE",
-            "w = 0 is the conditional model",
-            generic!(as_strength),
-        ),
+        reads(mistake::THREE_CHANNELS, generic!(three_channels)),
+        reads(mistake::CONDITIONS_EXCHANGED, generic!(exchanged)),
+        reads(mistake::W_FROM_0, generic!(as_strength)),
     ],
     stands_on: &[],
 };
@@ -131,17 +120,9 @@ pub static RESCALE: Operation = Operation {
     ],
     scale: None,
     readings: &[
-        reads(
-            "RESCALE-AXIS",
-            "one deviation for all samples",
-            generic!(over_the_batch),
-        ),
-        reads("RESCALE-ON", "applied to eps", generic!(on_eps)),
-        reads(
-            "RESCALE-SHARE",
-            "phi is the share of what is not rescaled",
-            generic!(other_share),
-        ),
+        reads(mistake::ONE_DEVIATION_FOR_ALL, generic!(over_the_batch)),
+        reads(mistake::RESCALED_EPS, generic!(on_eps)),
+        reads(mistake::SHARES_EXCHANGED, generic!(other_share)),
     ],
     stands_on: &["cfg"],
 };

@@ -1,5 +1,6 @@
 //! The exact law of noisy mixtures.
 
+use crate::mistake;
 use ndarray::{Array1, Array2};
 
 use super::super::generic;
@@ -48,21 +49,9 @@ pub static DENOISE: Operation = Operation {
     forms: &[generic!(denoise)],
     scale: Some(scale::of_denoise),
     readings: &[
-        reads(
-            "MIXTURE-NEAREST",
-            "that of the likeliest component alone",
-            generic!(denoise_nearest),
-        ),
-        reads(
-            "MIXTURE-VARIANCE",
-            "components without width",
-            generic!(denoise_points),
-        ),
-        reads(
-            "MIXTURE-WEIGHTS",
-            "all components weigh the same",
-            generic!(denoise_evenly),
-        ),
+        reads(mistake::LIKELIEST_ALONE, generic!(denoise_nearest)),
+        reads(mistake::NO_WIDTH, generic!(denoise_points)),
+        reads(mistake::EQUAL_WEIGHTS, generic!(denoise_evenly)),
     ],
     stands_on: &[],
 };
@@ -80,21 +69,9 @@ pub static SCORE: Operation = Operation {
     forms: &[generic!(score), generic!(score_by_tweedie)],
     scale: Some(scale::of_score),
     readings: &[
-        reads(
-            "MIXTURE-VARIANCE",
-            "components without width",
-            generic!(score_points),
-        ),
-        reads(
-            "MIXTURE-WEIGHTS",
-            "all components weigh the same",
-            generic!(score_evenly),
-        ),
-        reads(
-            "SCORE-SCALE",
-            "the score not divided by sigma_t",
-            generic!(score_times_sigma),
-        ),
+        reads(mistake::NO_WIDTH, generic!(score_points)),
+        reads(mistake::EQUAL_WEIGHTS, generic!(score_evenly)),
+        reads(mistake::SCORE_NOT_DIVIDED, generic!(score_times_sigma)),
     ],
     stands_on: &["mixture.denoise"],
 };
@@ -112,17 +89,9 @@ pub static LOG_DENSITY: Operation = Operation {
     forms: &[generic!(log_density)],
     scale: Some(scale::of_log_density),
     readings: &[
-        reads("LOG-BASE", "in bits", generic!(log_density_in_bits)),
-        reads(
-            "MIXTURE-VARIANCE",
-            "components without width",
-            generic!(log_density_points),
-        ),
-        reads(
-            "MIXTURE-WEIGHTS",
-            "all components weigh the same",
-            generic!(log_density_evenly),
-        ),
+        reads(mistake::IN_BITS, generic!(log_density_in_bits)),
+        reads(mistake::NO_WIDTH, generic!(log_density_points)),
+        reads(mistake::EQUAL_WEIGHTS, generic!(log_density_evenly)),
     ],
     stands_on: &[],
 };

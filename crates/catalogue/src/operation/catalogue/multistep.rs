@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, reads};
+use crate::mistake;
 use tweedie::dpm_solver::{Multistep, multistep};
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
@@ -33,18 +34,10 @@ pub static STEP: Operation = Operation {
     forms: &[generic!(stepped), generic!(as_printed)],
     scale: None,
     readings: &[
-        reads("DPM-H", "h and h_last exchanged", generic!(h_exchanged)),
-        reads("DPM-ORDER", "the first order", generic!(first_order)),
-        reads(
-            "DPM-SIGMA",
-            "sigma_r where sigma_t belongs",
-            generic!(wrong_sigma),
-        ),
-        reads(
-            "DPM-TYPE",
-            "Heun's correction, of the same order",
-            generic!(heun_type),
-        ),
+        reads(mistake::STRIDES_EXCHANGED, generic!(h_exchanged)),
+        reads(mistake::FIRST_ORDER, generic!(first_order)),
+        reads(mistake::SIGMA_OF_THE_LEVEL_BEFORE, generic!(wrong_sigma)),
+        reads(mistake::HEUNS_CORRECTION, generic!(heun_type)),
     ],
     stands_on: &[],
 };
@@ -152,12 +145,8 @@ pub static STEP_V: Operation = Operation {
     forms: &[generic!(stepped_v), generic!(stepped_v_rotated)],
     scale: None,
     readings: &[
-        reads(
-            "COMBINE-RAW",
-            "v combined before it is converted",
-            generic!(combined_raw),
-        ),
-        reads("V-SIGN", "v = alpha eps + sigma x0", generic!(v_with_plus)),
+        reads(mistake::V_COMBINED_RAW, generic!(combined_raw)),
+        reads(mistake::V_WITH_PLUS, generic!(v_with_plus)),
     ],
     stands_on: &["convert_v", "dpmpp_2m_step"],
 };

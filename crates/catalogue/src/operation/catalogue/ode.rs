@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{ETA, columns, reads};
+use crate::mistake;
 use tweedie::ddim;
 use tweedie::edm;
 use tweedie::error::Result;
@@ -45,16 +46,8 @@ pub static EULER_STEP: Operation = Operation {
     ],
     scale: None,
     readings: &[
-        reads(
-            "EULER-SIGN",
-            "the slope the other way",
-            generic!(euler_uphill),
-        ),
-        reads(
-            "EULER-TIME",
-            "even in the logarithm of sigma",
-            generic!(euler_in_log_sigma),
-        ),
+        reads(mistake::SLOPE_REVERSED, generic!(euler_uphill)),
+        reads(mistake::TIME_IS_LOG_SIGMA, generic!(euler_in_log_sigma)),
     ],
     stands_on: &[],
 };
@@ -116,21 +109,9 @@ pub static HEUN_STEP: Operation = Operation {
     forms: &[generic!(heun), generic!(heun_by_slopes)],
     scale: None,
     readings: &[
-        reads(
-            "HEUN-SIGMA",
-            "the second slope over sigma_t",
-            generic!(heun_old_sigma),
-        ),
-        reads(
-            "HEUN-STATE",
-            "the second slope from x, not from x'",
-            generic!(heun_old_state),
-        ),
-        reads(
-            "HEUN-WEIGHT",
-            "the second slope alone",
-            generic!(heun_second_alone),
-        ),
+        reads(mistake::SECOND_SLOPE_OVER_SIGMA_T, generic!(heun_old_sigma)),
+        reads(mistake::SECOND_SLOPE_FROM_X, generic!(heun_old_state)),
+        reads(mistake::SECOND_SLOPE_ALONE, generic!(heun_second_alone)),
     ],
     stands_on: &["euler_step"],
 };
@@ -221,17 +202,9 @@ pub static CHURN: Operation = Operation {
     forms: &[generic!(churn), generic!(churn_by_levels)],
     scale: None,
     readings: &[
-        reads("CHURN-NOISE", "s_noise left out", generic!(churn_unscaled)),
-        reads(
-            "CHURN-NOISE",
-            "sigma' − sigma for the deviation",
-            generic!(churn_linear),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
-            generic!(churn_variance),
-        ),
+        reads(mistake::S_NOISE_LEFT_OUT, generic!(churn_unscaled)),
+        reads(mistake::DIFFERENCE_FOR_DEVIATION, generic!(churn_linear)),
+        reads(mistake::VARIANCE_FOR_DEVIATION, generic!(churn_variance)),
     ],
     stands_on: &[],
 };
@@ -301,19 +274,10 @@ pub static EULER_ANCESTRAL_STEP: Operation = Operation {
     forms: &[generic!(ancestral), generic!(ancestral_by_slope)],
     scale: None,
     readings: &[
+        reads(mistake::DOWN_TO_SIGMA_S, generic!(ancestral_on_top)),
+        reads(mistake::ETA_ON_THE_VARIANCE, generic!(ancestral_eta)),
         reads(
-            "ANCESTRAL-DOWN",
-            "down to sigma_s, and noise on top",
-            generic!(ancestral_on_top),
-        ),
-        reads(
-            "DDIM-ETA",
-            "eta multiplies the variance",
-            generic!(ancestral_eta),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
+            mistake::VARIANCE_FOR_DEVIATION,
             generic!(ancestral_variance),
         ),
     ],

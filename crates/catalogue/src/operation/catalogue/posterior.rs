@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{columns, fallible, reads, unknown};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::LevelPair;
 use tweedie::merging;
@@ -30,15 +31,10 @@ pub static COEFFICIENTS: Operation = Operation {
     scale: None,
     readings: &[
         reads(
-            "POSTERIOR-VARIANCE",
-            "the forward step's variance",
+            mistake::VARIANCE_OF_THE_FORWARD_STEP,
             generic!(variance_of_forward),
         ),
-        reads(
-            "POSTERIOR-WEIGHTS",
-            "the weights of x0 and x_t exchanged",
-            generic!(weights_exchanged),
-        ),
+        reads(mistake::WEIGHTS_EXCHANGED, generic!(weights_exchanged)),
     ],
     stands_on: &[],
 };
@@ -116,11 +112,7 @@ pub static MEAN: Operation = Operation {
         generic!(mean_by_precision),
     ],
     scale: None,
-    readings: &[reads(
-        "POSTERIOR-WEIGHTS",
-        "the weights of x0 and x_t exchanged",
-        generic!(mean_exchanged),
-    )],
+    readings: &[reads(mistake::WEIGHTS_EXCHANGED, generic!(mean_exchanged))],
     stands_on: &["posterior.coefficients"],
 };
 
@@ -166,21 +158,9 @@ pub static LEARNED_VARIANCE: Operation = Operation {
     forms: &[generic!(learned), generic!(learned_from_posterior)],
     scale: None,
     readings: &[
-        reads(
-            "LEARNED-LOG",
-            "the logarithm taken for the variance",
-            generic!(learned_log),
-        ),
-        reads(
-            "LEARNED-RANGE",
-            "even in the variance, not in its logarithm",
-            generic!(learned_evenly),
-        ),
-        reads(
-            "LEARNED-RANGE",
-            "v runs from −1 to 1",
-            generic!(learned_symmetric),
-        ),
+        reads(mistake::LOGARITHM_FOR_VARIANCE, generic!(learned_log)),
+        reads(mistake::EVEN_IN_VARIANCE, generic!(learned_evenly)),
+        reads(mistake::V_FROM_MINUS_1, generic!(learned_symmetric)),
     ],
     stands_on: &["posterior.coefficients"],
 };
@@ -242,26 +222,16 @@ pub static DDPM_STEP: Operation = Operation {
     scale: None,
     readings: &[
         reads(
-            "LAST-NOISE",
-            "noise at the last step too",
+            mistake::NOISE_AT_THE_LAST_STEP,
             generic!(ancestral_noisy_end),
         ),
+        reads(mistake::EPS_FOR_FRESH_NOISE, generic!(ancestral_stale)),
         reads(
-            "NOISE-IS-FRESH",
-            "the predicted eps in place of fresh noise",
-            generic!(ancestral_stale),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
+            mistake::VARIANCE_FOR_DEVIATION,
             generic!(ancestral_variance),
         ),
-        reads("PREDICTION", "eps", generic!(ancestral_x0_as_eps)),
-        reads(
-            "REVERSE-VARIANCE",
-            "the other of the two",
-            generic!(ancestral_other),
-        ),
+        reads(mistake::TAKEN_FOR_EPS, generic!(ancestral_x0_as_eps)),
+        reads(mistake::THE_OTHER_VARIANCE, generic!(ancestral_other)),
     ],
     stands_on: &["posterior"],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{reads, unknown};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Field, Real};
@@ -25,12 +26,8 @@ pub static LEVELS: Operation = Operation {
     forms: &[generic!(levels), generic!(levels_as_displayed)],
     scale: None,
     readings: &[
-        reads(
-            "FLOW-DIRECTION",
-            "time runs from noise to data",
-            generic!(backwards),
-        ),
-        reads("SUB-VP", "the deviation of vp", generic!(deviation_of_vp)),
+        reads(mistake::FLOW_TIME_REVERSED, generic!(backwards)),
+        reads(mistake::DEVIATION_OF_VP, generic!(deviation_of_vp)),
     ],
     stands_on: &[],
 };
@@ -130,8 +127,8 @@ pub static ZERO_TERMINAL_SNR: Operation = Operation {
     forms: &[generic!(without_end), generic!(without_end_by_subtraction)],
     scale: None,
     readings: &[
-        reads("ZERO-SNR", "not rescaled at all", generic!(as_it_was)),
-        reads("ZERO-SNR", "shifted, not scaled", generic!(shifted)),
+        reads(mistake::NOT_RESCALED, generic!(as_it_was)),
+        reads(mistake::SHIFTED_NOT_SCALED, generic!(shifted)),
     ],
     stands_on: &["schedule.alpha_bars"],
 };

@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::{reads, unknown};
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::VariancePreserving;
 use tweedie::scalar::{Field, Real};
@@ -27,28 +28,17 @@ pub static BETAS: Operation = Operation {
     scale: None,
     readings: &[
         reads(
-            "COSINE-GRID",
-            "t/T divided as whole numbers",
+            mistake::TIMES_AS_WHOLE_NUMBERS,
             generic!(cosine_of_whole_numbers),
         ),
         reads(
-            "COSINE-GRID",
-            "the grid ends at T/(T + 1)",
+            mistake::COSINE_ENDS_EARLY,
             generic!(cosine_short_of_the_end),
         ),
+        reads(mistake::COSINE_ENDS_LATE, generic!(cosine_past_the_end)),
+        reads(mistake::COSINE_UNSQUARED, generic!(cosine_without_square)),
         reads(
-            "COSINE-GRID",
-            "the grid runs to T + 1",
-            generic!(cosine_past_the_end),
-        ),
-        reads(
-            "COSINE-SQUARE",
-            "the cosine without its square",
-            generic!(cosine_without_square),
-        ),
-        reads(
-            "SCALED-LINEAR",
-            "beta itself in equal steps where its root belongs, or the other way round",
+            mistake::BETA_FOR_ITS_ROOT,
             generic!(linear_and_scaled_exchanged),
         ),
     ],
@@ -189,16 +179,8 @@ pub static ALPHA_BARS: Operation = Operation {
     forms: &[generic!(alpha_bars)],
     scale: None,
     readings: &[
-        reads(
-            "ALPHA-BAR",
-            "1 − beta, not multiplied up",
-            generic!(one_minus_betas),
-        ),
-        reads(
-            "TABLE-PADDING",
-            "alpha_bar of the level before",
-            generic!(alpha_bars_late),
-        ),
+        reads(mistake::ONE_MINUS_BETA_ALONE, generic!(one_minus_betas)),
+        reads(mistake::LEVEL_BEFORE, generic!(alpha_bars_late)),
     ],
     stands_on: &[],
 };
@@ -243,16 +225,8 @@ pub static ONE_MINUS_ALPHA_BARS: Operation = Operation {
     forms: &[generic!(one_minus_alpha_bars), generic!(by_subtraction)],
     scale: None,
     readings: &[
-        reads(
-            "ALPHA-BAR",
-            "1 − beta, not multiplied up",
-            generic!(betas_themselves),
-        ),
-        reads(
-            "NOISE-SCALE",
-            "its root, the standard deviation",
-            generic!(sigmas),
-        ),
+        reads(mistake::ONE_MINUS_BETA_ALONE, generic!(betas_themselves)),
+        reads(mistake::DEVIATION_AS_VARIANCE, generic!(sigmas)),
     ],
     stands_on: &["schedule.alpha_bars"],
 };

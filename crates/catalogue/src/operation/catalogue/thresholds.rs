@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::reads;
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::guidance::{dynamic_threshold, static_threshold};
 use tweedie::scalar::{Field, Real};
@@ -20,13 +21,9 @@ pub static STATIC: Operation = Operation {
     forms: &[generic!(clipped)],
     scale: None,
     readings: &[
-        reads("THRESHOLD", "clipped to [0, bound]", generic!(from_zero)),
-        reads(
-            "THRESHOLD",
-            "clipped, and divided by the bound",
-            generic!(divided),
-        ),
-        reads("THRESHOLD", "not clipped at all", generic!(unclipped)),
+        reads(mistake::CLIPPED_TO_POSITIVE, generic!(from_zero)),
+        reads(mistake::CLIPPED_AND_DIVIDED, generic!(divided)),
+        reads(mistake::NOT_CLIPPED, generic!(unclipped)),
     ],
     stands_on: &[],
 };
@@ -69,27 +66,11 @@ pub static DYNAMIC: Operation = Operation {
     forms: &[generic!(dynamic), generic!(by_weighted_mean)],
     scale: None,
     readings: &[
-        reads(
-            "QUANTILE",
-            "that of the values, not of their magnitudes",
-            generic!(of_values),
-        ),
-        reads(
-            "QUANTILE",
-            "the order statistic below",
-            generic!(statistic_below),
-        ),
-        reads(
-            "THRESHOLD",
-            "clipped to 1, divided by nothing",
-            generic!(clipped_to_one),
-        ),
-        reads("THRESHOLD", "clipped, not divided", generic!(undivided)),
-        reads(
-            "THRESHOLD-FLOOR",
-            "s may fall below 1",
-            generic!(without_floor),
-        ),
+        reads(mistake::QUANTILE_OF_VALUES, generic!(of_values)),
+        reads(mistake::ORDER_STATISTIC_BELOW, generic!(statistic_below)),
+        reads(mistake::CLIPPED_TO_1, generic!(clipped_to_one)),
+        reads(mistake::CLIPPED_NOT_DIVIDED, generic!(undivided)),
+        reads(mistake::NO_FLOOR, generic!(without_floor)),
     ],
     stands_on: &["threshold.static"],
 };

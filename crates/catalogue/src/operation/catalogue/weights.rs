@@ -3,6 +3,7 @@
 use super::super::generic;
 use super::super::{Arguments, Kind, Operation, Shape, Stage};
 use super::reads;
+use crate::mistake;
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
 use tweedie::scalar::{Field, Real};
@@ -25,12 +26,8 @@ pub static MIN_SNR: Operation = Operation {
     forms: &[generic!(min_snr), generic!(by_snr)],
     scale: None,
     readings: &[
-        reads("LOSS-CLIP", "max where min belongs", generic!(at_least)),
-        reads(
-            "LOSS-PREDICTION",
-            "the weight of x0 for every prediction",
-            generic!(of_x0),
-        ),
+        reads(mistake::MAX_FOR_MIN, generic!(at_least)),
+        reads(mistake::WEIGHT_OF_X0, generic!(of_x0)),
     ],
     stands_on: &[],
 };

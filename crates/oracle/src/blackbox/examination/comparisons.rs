@@ -9,6 +9,7 @@ use crate::blackbox::said::stopped;
 use crate::finding::Said;
 use tweedie::sampler::Sampler;
 use tweedie::schedule::Spacing;
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Configuration, Quantity, Stage};
 
 impl Examination<'_> {
@@ -35,7 +36,7 @@ impl Examination<'_> {
                 },
                 Err(refusal) => refusal.into(),
             };
-            self.say(id, Stage::Steps, &["parallel-final-alpha"], said);
+            self.say(id, Stage::Steps, &[mistake::PARALLEL_FINAL_ALPHA], said);
         }
     }
 
@@ -63,7 +64,11 @@ impl Examination<'_> {
                 },
                 Err(refusal) => refusal.into(),
             };
-            let flags = &["x0-as-eps", "heun-sigma", "combine-raw-v"];
+            let flags = &[
+                mistake::X0_AS_EPS,
+                mistake::HEUN_SIGMA,
+                mistake::COMBINE_RAW_V,
+            ];
             self.say(id, Stage::Loops, flags, said);
         }
     }
@@ -76,7 +81,12 @@ impl Examination<'_> {
             configuration.grid.name()
         );
         let claimed = configuration.sampler.facts().order;
-        let flags = &["ddim-stride", "dpm-h", "dpm-midpoint", "lower-order-final"];
+        let flags = &[
+            mistake::DDIM_STRIDE,
+            mistake::DPM_H,
+            mistake::DPM_MIDPOINT,
+            mistake::LOWER_ORDER_FINAL,
+        ];
         match laws::errors(&mut self.session, self.known, configuration) {
             Ok(errors) => {
                 let interior = laws::order(&errors.interior, errors.floor, claimed);
@@ -100,6 +110,6 @@ impl Examination<'_> {
             Ok(errors) => laws::order(&errors.end, errors.floor, 1).into(),
             Err(refusal) => refusal.into(),
         };
-        self.say(id, Stage::Loops, &["index-as-timestep"], said);
+        self.say(id, Stage::Loops, &[mistake::INDEX_AS_TIMESTEP], said);
     }
 }

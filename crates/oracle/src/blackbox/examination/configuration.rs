@@ -13,32 +13,33 @@ use crate::blackbox::ways::Ways;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Said;
 use crate::judge::{Judgement, State};
+use tweedie_catalogue::mistake::{self, Flag};
 use tweedie_catalogue::operation::{Configuration, Quantity, Stage};
 
-const LEVEL_FLAGS: &[&str] = &[
-    "count",
-    "duplicate-sigma",
-    "karras-count",
-    "karras-flipped",
-    "rounded-t",
-    "img2img-level",
-    "half-tables",
+const LEVEL_FLAGS: &[&Flag] = &[
+    mistake::COUNT,
+    mistake::DUPLICATE_SIGMA,
+    mistake::KARRAS_COUNT,
+    mistake::KARRAS_FLIPPED,
+    mistake::ROUNDED_T,
+    mistake::IMG2IMG_LEVEL,
+    mistake::HALF_TABLES,
 ];
 
-const STEP_FLAGS: &[&str] = &[
-    "final-alpha",
-    "ddim-stride",
-    "index-as-timestep",
-    "padded-wrong-side",
-    "skip-variance",
-    "eta-squared",
-    "noise-is-prediction",
-    "x0-as-eps",
-    "heun-sigma",
-    "eps-not-recomputed",
-    "v-sign",
-    "ancestral-radicand",
-    "seeds",
+const STEP_FLAGS: &[&Flag] = &[
+    mistake::FINAL_ALPHA,
+    mistake::DDIM_STRIDE,
+    mistake::INDEX_AS_TIMESTEP,
+    mistake::PADDED_WRONG_SIDE,
+    mistake::SKIP_VARIANCE,
+    mistake::ETA_SQUARED,
+    mistake::NOISE_IS_PREDICTION,
+    mistake::X0_AS_EPS,
+    mistake::HEUN_SIGMA,
+    mistake::EPS_NOT_RECOMPUTED,
+    mistake::V_SIGN,
+    mistake::ANCESTRAL_RADICAND,
+    mistake::SEEDS,
 ];
 
 impl Examination<'_> {
@@ -85,7 +86,7 @@ impl Examination<'_> {
                 let state = self.say(id("steps"), Stage::Steps, STEP_FLAGS, said);
                 if matches!(state, State::Fail | State::Error) {
                     let said = Judgement::without_numbers(State::Blocked, "a step of it is wrong");
-                    self.say(id("point"), Stage::Loops, &["final-alpha"], said);
+                    self.say(id("point"), Stage::Loops, &[mistake::FINAL_ALPHA], said);
                     return;
                 }
             }
@@ -95,7 +96,7 @@ impl Examination<'_> {
                 Some(reason) => stopped(&record, reason),
                 None => laws::point(&record, &ways, POINTS, self.budget).into(),
             };
-            self.say(id("point"), Stage::Loops, &["final-alpha"], said);
+            self.say(id("point"), Stage::Loops, &[mistake::FINAL_ALPHA], said);
         }
     }
 
@@ -110,10 +111,8 @@ impl Examination<'_> {
             && !said.diagnoses.iter().any(|diagnosis| diagnosis.matches)
             && !self.hears_noise(record)
         {
-            said.diagnoses.insert(
-                0,
-                Diagnosis::certain("NOISE-IS-INPUT", "noise of its own, whatever is handed in"),
-            );
+            said.diagnoses
+                .insert(0, Diagnosis::certain(mistake::NOISE_OF_ITS_OWN));
         }
         Some(said)
     }
@@ -148,16 +147,13 @@ impl Examination<'_> {
                             rho: f64::INFINITY,
                             ..Judgement::without_numbers(State::Fail, reason)
                         },
-                        vec![Diagnosis::certain(
-                            "ZERO-SNR",
-                            "eps divided by alpha = 0, and the trace removed",
-                        )],
+                        vec![Diagnosis::certain(mistake::DIVISION_BY_ZERO_HIDDEN)],
                     )
                         .into()
                 }
             },
             Err(refusal) => refusal.into(),
         };
-        self.say(id, Stage::Steps, &["zero-snr-eps"], said);
+        self.say(id, Stage::Steps, &[mistake::ZERO_SNR_EPS], said);
     }
 }

@@ -10,6 +10,7 @@ use crate::blackbox::said::stopped;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Said;
 use crate::judge::{Judgement, State};
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::{Configuration, Stage};
 
 impl Examination<'_> {
@@ -69,11 +70,15 @@ impl Examination<'_> {
             let state = self.say(
                 format!("{base}/count"),
                 Stage::Schedule,
-                &["count", "offset-overflow"],
+                &[mistake::COUNT, mistake::OFFSET_OVERFLOW],
                 counted,
             );
             if state != State::Skipped {
-                let flags = &["ancestral-radicand", "lower-order-final", "log-variance"];
+                let flags = &[
+                    mistake::ANCESTRAL_RADICAND,
+                    mistake::LOWER_ORDER_FINAL,
+                    mistake::LOG_VARIANCE,
+                ];
                 self.say(format!("{base}/finite"), Stage::Loops, flags, finite);
             }
         }
@@ -90,10 +95,7 @@ impl Examination<'_> {
         );
         let reason = format!("n = {}: {}", configuration.n, record.stopped?);
         Some(Said {
-            diagnoses: vec![Diagnosis::certain(
-                "TIMESTEP-COUNT",
-                "an offset leads past the end of the table",
-            )],
+            diagnoses: vec![Diagnosis::certain(mistake::OFFSET_PAST_THE_END)],
             ..Judgement::without_numbers(State::Error, reason).into()
         })
     }

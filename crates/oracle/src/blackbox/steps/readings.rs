@@ -8,14 +8,15 @@ use crate::golden::GoldenReading;
 use tweedie::level::NoiseLevel;
 use tweedie::sampler::Sampler;
 use tweedie::scalar::{Field, Running};
+use tweedie_catalogue::mistake::{self, Misreading};
 use tweedie_catalogue::operation::{Grid, Quantity};
 
 /// How a wrong port takes one call, given the call as it is.
 type Take = fn(&Levels<'_>, usize, Call<Running>) -> Option<Vec<Running>>;
 
 /// The readings that steps are known by, over the whole run. What does not concern a call leaves it right.
-const READINGS: &[(&str, &str, Take)] = &[
-    ("TIMESTEP-NEXT", "t − ⌊T/n⌋", |levels, i, call| {
+const READINGS: &[(&Misreading, Take)] = &[
+    (mistake::A_STRIDE_ON, |levels, i, call| {
         let configuration = levels.record.configuration;
         let stride = configuration.train_steps / configuration.n;
         if configuration.sampler == Sampler::DdimInverse {
@@ -26,20 +27,15 @@ const READINGS: &[(&str, &str, Take)] = &[
         let to = levels.timestep(i)?.saturating_sub(stride);
         moved(call, None, Some(levels.at(Some(to))?))
     }),
+    (mistake::STOPPING_SHORT, |levels, i, call| {
+        if levels.record.configuration.sampler == Sampler::DdimInverse {
+            return None;
+        }
+        let to = levels.next_timestep(i)?.max(1);
+        moved(call, None, Some(levels.at(Some(to))?))
+    }),
     (
-        "FINAL-ALPHA",
-        "the last step goes to the first noisy level",
-        |levels, i, call| {
-            if levels.record.configuration.sampler == Sampler::DdimInverse {
-                return None;
-            }
-            let to = levels.next_timestep(i)?.max(1);
-            moved(call, None, Some(levels.at(Some(to))?))
-        },
-    ),
-    (
-        "TIMESTEP-NEXT",
-        "t − ⌊T/n⌋, and at last the first noisy level",
+        mistake::A_STRIDE_ON_AND_STOPPING_SHORT,
         |levels, i, call| {
             let configuration = levels.record.configuration;
             if configuration.sampler == Sampler::DdimInverse {
@@ -50,134 +46,98 @@ const READINGS: &[(&str, &str, Take)] = &[
             moved(call, None, Some(levels.at(Some(to))?))
         },
     ),
-    (
-        "KARRAS-END",
-        "the last sigma again where 0 belongs",
-        |levels, i, call| {
-            if i + 1 < levels.record.calls.len() {
-                return call.next(Form::Estimates).ok();
-            }
-            Some(call.x)
-        },
-    ),
-    (
-        "TIMESTEP-INDEX",
-        "the number of the step for the timestep",
-        |levels, i, call| {
-            let place = |i: usize| levels.at(Some(i + 1));
-            match levels.record.configuration.sampler {
-                Sampler::DdimInverse if i == 0 => moved(call, None, place(i)),
-                Sampler::DdimInverse => moved(call, place(i - 1), place(i)),
-                _ => None,
-            }
-        },
-    ),
-    ("TIMESTEP-BASE", "one index earlier", |levels, i, call| {
+    (mistake::LAST_SIGMA_TWICE, |levels, i, call| {
+        if i + 1 < levels.record.calls.len() {
+            return call.next(Form::Estimates).ok();
+        }
+        Some(call.x)
+    }),
+    (mistake::STEP_NUMBER_FOR_TIMESTEP, |levels, i, call| {
+        let place = |i: usize| levels.at(Some(i + 1));
+        match levels.record.configuration.sampler {
+            Sampler::DdimInverse if i == 0 => moved(call, None, place(i)),
+            Sampler::DdimInverse => moved(call, place(i - 1), place(i)),
+            _ => None,
+        }
+    }),
+    (mistake::ONE_INDEX_EARLIER, |levels, i, call| {
         let from = levels.at(levels.timestep(i)?.checked_sub(1))?;
         let to = levels.at(Some(levels.next_timestep(i)?.saturating_sub(1)))?;
         moved(call, Some(from), Some(to))
     }),
-    ("TIMESTEP-BASE", "one index later", |levels, i, call| {
+    (mistake::ONE_INDEX_LATER, |levels, i, call| {
         let from = levels.at(Some(levels.timestep(i)? + 1))?;
         let to = levels.next_timestep(i)?;
         let to = levels.at(Some(if to == 0 { 0 } else { to + 1 }))?;
         moved(call, Some(from), Some(to))
     }),
-    (
-        "SIGMA-LOOKUP",
-        "the first level of the same rounded timestep",
-        |levels, i, call| {
-            let found = looked_up(levels, i)?;
-            let from = levels.record.calls.get(found)?.at;
-            let (to, _) = levels.target(found);
-            if found == i {
-                return call.next(Form::Estimates).ok();
-            }
-            moved(call, Some(from), Some(to))
-        },
-    ),
-    (
-        "TABLE-PADDING",
-        "alpha_bar of the level before, padded at the wrong end",
-        |_, _, call| {
-            let beta = call.beta().ok()?;
-            let here = call.t;
-            (call.sampler == Sampler::Ddpm).then(|| call.weighted(beta, beta, here).ok())?
-        },
-    ),
-    (
-        "SKIP-VARIANCE",
-        "beta_t of the table, whatever is skipped",
-        |levels, i, call| {
-            let beta = one_step_beta(levels, i)?;
-            let before = call.s;
-            match call.sampler {
-                Sampler::Ddpm => call.weighted(beta, beta, before).ok(),
-                _ => call.by_estimates(Twist::None, Some(beta)).ok(),
-            }
-        },
-    ),
-    (
-        "SKIP-VARIANCE",
-        "beta_t of the table in the variance alone",
-        |levels, i, call| {
-            let (beta, before) = (call.beta().ok()?, call.s);
-            call.weighted(beta, one_step_beta(levels, i)?, before).ok()
-        },
-    ),
-    (
-        "DDIM-ETA",
-        "eta multiplies the variance",
-        |_, _, mut call| {
-            call.eta = call.eta.sqrt();
-            call.next(Form::Estimates).ok()
-        },
-    ),
-    (
-        "NOISE-IS-FRESH",
-        "the predicted eps in place of fresh noise",
-        |_, _, call| twisted(&call, Twist::NoiseIsEps),
-    ),
-    ("NOISE-IS-FRESH", "no fresh noise", |_, _, mut call| {
+    (mistake::FIRST_OF_THE_SAME_TIMESTEP, |levels, i, call| {
+        let found = looked_up(levels, i)?;
+        let from = levels.record.calls.get(found)?.at;
+        let (to, _) = levels.target(found);
+        if found == i {
+            return call.next(Form::Estimates).ok();
+        }
+        moved(call, Some(from), Some(to))
+    }),
+    (mistake::LEVEL_LEFT_FOR_LEVEL_REACHED, |_, _, call| {
+        let beta = call.beta().ok()?;
+        let here = call.t;
+        (call.sampler == Sampler::Ddpm).then(|| call.weighted(beta, beta, here).ok())?
+    }),
+    (mistake::TABLE_BETA, |levels, i, call| {
+        let beta = one_step_beta(levels, i)?;
+        let before = call.s;
+        match call.sampler {
+            Sampler::Ddpm => call.weighted(beta, beta, before).ok(),
+            _ => call.by_estimates(Twist::None, Some(beta)).ok(),
+        }
+    }),
+    (mistake::TABLE_BETA_IN_THE_VARIANCE, |levels, i, call| {
+        let (beta, before) = (call.beta().ok()?, call.s);
+        call.weighted(beta, one_step_beta(levels, i)?, before).ok()
+    }),
+    (mistake::ETA_ON_THE_VARIANCE, |_, _, mut call| {
+        call.eta = call.eta.sqrt();
+        call.next(Form::Estimates).ok()
+    }),
+    (mistake::EPS_FOR_FRESH_NOISE, |_, _, call| {
+        twisted(&call, Twist::NoiseIsEps)
+    }),
+    (mistake::NO_FRESH_NOISE, |_, _, mut call| {
         call.noise.fill(Running::exact(0.0));
         call.next(Form::Estimates).ok()
     }),
-    ("V-SIGN", "x0 = alpha x + sigma v", |_, _, call| {
+    (mistake::X0_WITH_PLUS, |_, _, call| {
         twisted(&call, Twist::SignOfV)
     }),
-    ("PREDICTION", "eps", |_, _, call| {
+    (mistake::TAKEN_FOR_EPS, |_, _, call| {
         given_as(call, Quantity::Eps)
     }),
-    ("PREDICTION", "x0", |_, _, call| {
+    (mistake::TAKEN_FOR_X0, |_, _, call| {
         given_as(call, Quantity::X0)
     }),
-    ("PREDICTION", "v", |_, _, call| given_as(call, Quantity::V)),
-    ("THRESHOLD", "x0 cut to [−1, 1] unasked", |_, _, call| {
+    (mistake::TAKEN_FOR_V, |_, _, call| {
+        given_as(call, Quantity::V)
+    }),
+    (mistake::CLIPPED_UNASKED, |_, _, call| {
         twisted(&call, Twist::Clip)
     }),
-    (
-        "EPS-AFTER-CLIP",
-        "eps of the estimate as it was",
-        |_, _, call| twisted(&call, Twist::ClipAndKeep),
-    ),
-    (
-        "HEUN-SIGMA",
-        "the second stage converts with sigma of the first",
-        |_, _, call| call.second_stage_at_first().ok(),
-    ),
-    ("DPM-H", "h and h_last exchanged", |_, _, call| {
+    (mistake::EPS_AS_IT_WAS, |_, _, call| {
+        twisted(&call, Twist::ClipAndKeep)
+    }),
+    (mistake::SECOND_STAGE_AT_FIRST_SIGMA, |_, _, call| {
+        call.second_stage_at_first().ok()
+    }),
+    (mistake::STRIDES_EXCHANGED, |_, _, call| {
         multistep(&call, Twist::StridesExchanged)
     }),
-    (
-        "DPM-SIGMA",
-        "sigma_r where sigma_t belongs",
-        |_, _, call| multistep(&call, Twist::SigmaBefore),
-    ),
-    (
-        "COMBINE-RAW",
-        "v combined before it is converted",
-        |_, _, call| multistep(&call, Twist::CombinedRaw),
-    ),
+    (mistake::SIGMA_OF_THE_LEVEL_BEFORE, |_, _, call| {
+        multistep(&call, Twist::SigmaBefore)
+    }),
+    (mistake::V_COMBINED_RAW, |_, _, call| {
+        multistep(&call, Twist::CombinedRaw)
+    }),
 ];
 
 fn multistep(call: &Call<Running>, twist: Twist) -> Option<Vec<Running>> {
@@ -192,7 +152,7 @@ pub(super) fn readings(levels: &Levels<'_>) -> Vec<GoldenReading> {
     let count = levels.record.calls.len();
     READINGS
         .iter()
-        .filter_map(|&(convention, reading, take)| {
+        .filter_map(|&(of, take)| {
             let mut y = Vec::new();
             let mut scale = Vec::new();
             for i in 0..count {
@@ -202,12 +162,7 @@ pub(super) fn readings(levels: &Levels<'_>) -> Vec<GoldenReading> {
                     scale.push(number.error);
                 }
             }
-            Some(GoldenReading {
-                convention: convention.to_owned(),
-                reading: reading.to_owned(),
-                y,
-                scale,
-            })
+            Some(GoldenReading { of, y, scale })
         })
         .collect()
 }

@@ -4,6 +4,7 @@ mod chain;
 mod ladder;
 
 use ndarray::{ArrayD, IxDyn};
+use tweedie_catalogue::mistake;
 
 use super::Mistake;
 use super::tables::{Asked, Tables, tables};
@@ -176,8 +177,8 @@ impl<W: Float> Job<W> {
         let timesteps = self.tables.timesteps.iter();
         timesteps
             .map(|&t| match mistake {
-                Mistake::OffsetOverflow => of_index(t.min(self.asked.train - 1)),
-                Mistake::LevelOneLater => of_index((t + 1).min(self.asked.train - 1)),
+                Some(mistake::OFFSET_OVERFLOW) => of_index(t.min(self.asked.train - 1)),
+                Some(mistake::IMG2IMG_LEVEL) => of_index((t + 1).min(self.asked.train - 1)),
                 _ => of_index(t),
             })
             .collect()
@@ -186,7 +187,7 @@ impl<W: Float> Job<W> {
 
 /// The noise that is handed in.
 fn noise<W: Float>(handed: &Handed<W>, mistake: Mistake) -> Vec<W> {
-    if mistake != Mistake::Seeds {
+    if mistake != Some(mistake::SEEDS) {
         return handed.noise.clone();
     }
     let mut seed = 0x2545_f491_u64 + handed.i as u64;

@@ -2,6 +2,7 @@
 
 use super::Mistake;
 use tweedie::scalar::{Float, Format};
+use tweedie_catalogue::mistake;
 
 /// The tables.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ pub(super) fn tables<W: Float>(
     if asked.schedule == "zero_snr" {
         rescale(&mut alphas_cumprod);
     }
-    if mistake == Mistake::HalfTables {
+    if mistake == Some(mistake::HALF_TABLES) {
         for value in &mut alphas_cumprod {
             *value = W::from_f64(format.round(value.to_f64()));
         }
@@ -133,13 +134,13 @@ fn timesteps(asked: &Asked, mistake: Mistake) -> Result<Vec<usize>, String> {
         _ if n == 1 => vec![0],
         _ => (0..n).map(|i| half_even(i * (train - 1), n - 1)).collect(),
     };
-    if mistake == Mistake::Count && asked.spacing == "leading" {
+    if mistake == Some(mistake::COUNT) && asked.spacing == "leading" {
         list = (0..train)
             .step_by(train / n)
             .map(|t| t + asked.offset)
             .collect();
     }
-    if mistake != Mistake::OffsetOverflow && list.last().is_some_and(|&last| last >= train) {
+    if mistake != Some(mistake::OFFSET_OVERFLOW) && list.last().is_some_and(|&last| last >= train) {
         return Err(format!(
             "an offset of {} leads past the table's end",
             asked.offset
@@ -160,7 +161,7 @@ fn half_even(numerator: usize, denominator: usize) -> usize {
 
 fn karras<W: Float>(n: usize, mistake: Mistake) -> Vec<W> {
     let root = |sigma: f64| W::from_f64(sigma).powf(W::ratio(1, 7)).to_f64();
-    let points = if mistake == Mistake::KarrasCount {
+    let points = if mistake == Some(mistake::KARRAS_COUNT) {
         n + 1
     } else {
         n
@@ -171,11 +172,11 @@ fn karras<W: Float>(n: usize, mistake: Mistake) -> Vec<W> {
             value.powf(W::int(7))
         })
         .collect();
-    if mistake == Mistake::KarrasFlipped {
+    if mistake == Some(mistake::KARRAS_FLIPPED) {
         sigmas.reverse();
     }
     let last = sigmas[n - 1];
-    let end = mistake == Mistake::DuplicateSigma;
+    let end = mistake == Some(mistake::DUPLICATE_SIGMA);
     sigmas.push(if end { last } else { W::zero() });
     sigmas
 }

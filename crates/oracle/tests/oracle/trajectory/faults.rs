@@ -5,6 +5,7 @@ use std::path::Path;
 use ndarray::Axis;
 use tweedie::scalar::Format;
 use tweedie_catalogue::backend::{Answer, Backend, Cpu, Implementation, Request};
+use tweedie_catalogue::mistake;
 use tweedie_catalogue::operation::Reading;
 use tweedie_oracle::report::terminal;
 use tweedie_oracle::vectors::{files, parse};
@@ -87,15 +88,12 @@ fn every_misreading_is_named_at_its_first_wrong_step() {
                 let found = finding(&mut backend(steps.clone()), 0.5);
                 let at = found.first_wrong.as_ref().map(|wrong| wrong.step);
                 let name = found.diagnoses.first();
-                let named = name.is_some_and(|name| {
-                    name.matches
-                        && name.convention == reading.convention
-                        && name.reading == reading.reading
-                });
+                let named =
+                    name.is_some_and(|name| name.matches && name.misreading() == Some(reading.of));
                 if found.judgement.state != State::Fail || at != Some(first) || !named {
                     missed.push(format!(
-                        "{} = {} in {format} at {steps:?}: due at {first}, {at:?}, {name:?}",
-                        reading.convention, reading.reading
+                        "{} in {format} at {steps:?}: due at {first}, {at:?}, {name:?}",
+                        reading.of
                     ));
                 }
             }
@@ -110,7 +108,7 @@ fn what_only_a_loop_shows_is_seen_where_it_begins() {
     let first = |convention: &str| {
         let mut readings = walk().step.readings.iter();
         let reading = readings
-            .find(|reading| reading.convention == convention)
+            .find(|reading| reading.of.convention.id == convention)
             .unwrap();
         let mut backend = Looped {
             reading,
@@ -185,7 +183,7 @@ fn wrong() -> Record {
         does: |_, request| {
             let mut readings = walk().step.readings.iter();
             let reading = readings
-                .find(|reading| reading.convention == "LOOP-NOISE")
+                .find(|reading| reading.of == mistake::SAME_NOISE_AT_EVERY_STEP)
                 .unwrap();
             Answer::Output(walked(request.arguments, Format::F32, |_, _| {
                 reading.predict
@@ -237,7 +235,7 @@ fn files_tell_as_much() {
     let mut readings = walk().step.readings.iter();
     let mut backend = Looped {
         reading: readings
-            .find(|reading| reading.convention == "DDIM-ETA")
+            .find(|reading| reading.of == mistake::ETA_ON_THE_VARIANCE)
             .unwrap(),
         format: Format::F32,
         steps: 2..4,
@@ -260,7 +258,7 @@ fn files_tell_as_much() {
 fn a_wrong_loop_fits_one_screen() {
     let text = terminal(&wrong());
     let screen = first_failure(&text);
-    assert_eq!(screen.len(), 5, "{text}");
+    assert_eq!(screen.len(), 6, "{text}");
     assert!(
         screen[0].starts_with("FAIL trajectory/small  f32  required     ρ = "),
         "{text}"
@@ -272,8 +270,10 @@ fn a_wrong_loop_fits_one_screen() {
         screen[3].starts_with("  looks like: LOOP-NOISE = "),
         "{text}"
     );
+    let effect = mistake::SAME_NOISE_AT_EVERY_STEP.effect;
+    assert_eq!(screen[4], format!("  what it does: {effect}"));
     assert_eq!(
-        screen[4],
+        screen[5],
         "  reproduce: tweedie check --case trajectory/small -- ./port"
     );
 }

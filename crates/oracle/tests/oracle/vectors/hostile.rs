@@ -193,6 +193,10 @@ fn cases_that_cannot_be_judged_by() {
     );
     reading("other", json!(9), &["\"9\"", "must state it"]);
     reading("other", json!(u64::MAX), &["must state it"]);
+    manifest(
+        |m| m["conventions"]["DDIM-ETA"]["others"][0]["reading"] = json!("backwards"),
+        &["backwards", "another version of tweedie"],
+    );
     reading("key", json!("1.y"), &["first axis must be 2"]);
 }
 

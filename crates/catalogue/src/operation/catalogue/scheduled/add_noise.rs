@@ -1,5 +1,6 @@
 //! Clean data, noised to a timestep.
 
+use crate::mistake;
 use half::{bf16, f16};
 
 use super::tables::{BETAS, Chain};
@@ -26,26 +27,10 @@ pub static ADD_NOISE: Operation = Operation {
     forms: &[generic!(noised), generic!(noised_by_subtraction)],
     scale: None,
     readings: &[
-        reads(
-            "TABLE-FORMAT",
-            "alpha_bar stored in bf16",
-            generic!(stored_bf16),
-        ),
-        reads(
-            "TABLE-FORMAT",
-            "alpha_bar stored in f16",
-            generic!(stored_f16),
-        ),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too early",
-            generic!(too_early),
-        ),
-        reads(
-            "TIMESTEP-BASE",
-            "the table read one place too late",
-            generic!(too_late),
-        ),
+        reads(mistake::TABLE_IN_BF16, generic!(stored_bf16)),
+        reads(mistake::TABLE_IN_F16, generic!(stored_f16)),
+        reads(mistake::TABLE_READ_TOO_EARLY, generic!(too_early)),
+        reads(mistake::TABLE_READ_TOO_LATE, generic!(too_late)),
     ],
     stands_on: &["add_noise", "schedule.alpha_bars"],
 };

@@ -3,6 +3,7 @@
 use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
+use crate::mistake;
 use crate::operation::catalogue::{ETA, columns, reads};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
@@ -29,13 +30,9 @@ pub static DDIM_STEP: Operation = Operation {
     forms: &[generic!(stepped), generic!(as_programs)],
     scale: None,
     readings: &[
-        reads(
-            "DDIM-ETA",
-            "eta multiplies the variance",
-            generic!(eta_on_the_variance),
-        ),
+        reads(mistake::ETA_ON_THE_VARIANCE, generic!(eta_on_the_variance)),
         misplaced::stopping_short::<Ddim>(),
-        reads("PREDICTION", "x0", generic!(taken_for_x0)),
+        reads(mistake::TAKEN_FOR_X0, generic!(taken_for_x0)),
         misplaced::too_early::<Ddim>(),
         misplaced::too_late::<Ddim>(),
         misplaced::by_index::<Ddim>(),

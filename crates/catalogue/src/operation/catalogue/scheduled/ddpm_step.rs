@@ -3,6 +3,7 @@
 use super::misplaced::{self, Placed};
 use super::place::{PARAMS, Place};
 use super::tables::{BETAS, Chain};
+use crate::mistake;
 use crate::operation::catalogue::{columns, reads, unknown};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Operation, Shape, Stage};
@@ -32,18 +33,12 @@ pub static DDPM_STEP: Operation = Operation {
     readings: &[
         misplaced::stopping_short::<Ddpm>(),
         reads(
-            "NOISE-SCALE",
-            "the variance, its root not taken",
+            mistake::VARIANCE_FOR_DEVIATION,
             generic!(variance_for_deviation),
         ),
+        reads(mistake::TABLE_BETA, generic!(beta_of_table)),
         reads(
-            "SKIP-VARIANCE",
-            "beta_t of the table, whatever is skipped",
-            generic!(beta_of_table),
-        ),
-        reads(
-            "TABLE-PADDING",
-            "alpha_bar of the level after, for the level before",
+            mistake::LEVEL_AFTER_FOR_LEVEL_BEFORE,
             generic!(padded_wrong),
         ),
         misplaced::too_early::<Ddpm>(),

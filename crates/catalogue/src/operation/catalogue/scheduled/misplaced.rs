@@ -1,6 +1,7 @@
 //! Readings that take an operation of a chain to the wrong place.
 
 use super::place::Place;
+use crate::mistake;
 use crate::operation::catalogue::reads;
 use crate::operation::{Arguments, Reading, generic};
 use tweedie::error::Result;
@@ -14,38 +15,34 @@ pub trait Placed {
 
 pub const fn stopping_short<S: Placed>() -> Reading {
     reads(
-        "FINAL-ALPHA",
-        "the last step goes to the first noisy level",
+        mistake::STOPPING_SHORT,
         generic!(at_first_noisy_level::<S, _>),
     )
 }
 
 pub const fn too_early<S: Placed>() -> Reading {
     reads(
-        "TIMESTEP-BASE",
-        "the table read one place too early",
+        mistake::TABLE_READ_TOO_EARLY,
         generic!(one_place_too_early::<S, _>),
     )
 }
 
 pub const fn too_late<S: Placed>() -> Reading {
     reads(
-        "TIMESTEP-BASE",
-        "the table read one place too late",
+        mistake::TABLE_READ_TOO_LATE,
         generic!(one_place_too_late::<S, _>),
     )
 }
 
 pub const fn by_index<S: Placed>() -> Reading {
     reads(
-        "TIMESTEP-INDEX",
-        "the number of the step for the timestep",
+        mistake::STEP_NUMBER_FOR_TIMESTEP,
         generic!(at_the_number_of_the_step::<S, _>),
     )
 }
 
 pub const fn by_stride<S: Placed>() -> Reading {
-    reads("TIMESTEP-NEXT", "t − ⌊T/n⌋", generic!(a_stride_on::<S, _>))
+    reads(mistake::A_STRIDE_ON, generic!(a_stride_on::<S, _>))
 }
 
 fn at_first_noisy_level<S: Placed, T: Real>(arguments: &Arguments) -> Result<Vec<T>> {

@@ -3,13 +3,14 @@
 use super::super::Mistake;
 use super::{Handed, Job, noise};
 use tweedie::scalar::Float;
+use tweedie_catalogue::mistake;
 
 impl<W: Float> Job<W> {
     /// ᾱ after the step from timestep `i` of the list.
     fn alpha_bar_prev(&self, handed: &Handed<W>, mistake: Mistake) -> Result<W, String> {
         let i = handed.i;
         let ddim = self.asked.method == "ddim";
-        let previous = if mistake == Mistake::Stride && ddim {
+        let previous = if mistake == Some(mistake::DDIM_STRIDE) && ddim {
             self.timestep(i)?
                 .checked_sub(self.asked.train / self.asked.n)
         } else {
@@ -17,8 +18,8 @@ impl<W: Float> Job<W> {
         };
         let first_noisy = ddim
             && match mistake {
-                Mistake::FinalAlpha => true,
-                Mistake::ParallelFinalAlpha => handed.rows == 1,
+                Some(mistake::FINAL_ALPHA) => true,
+                Some(mistake::PARALLEL_FINAL_ALPHA) => handed.rows == 1,
                 _ => false,
             };
         match previous {
@@ -31,19 +32,19 @@ impl<W: Float> Job<W> {
     /// x₀ and ε from what the model gives.
     fn estimates(&self, handed: &Handed<W>, alpha_bar: W, mistake: Mistake) -> (Vec<W>, Vec<W>) {
         let (alpha, sigma) = (alpha_bar.sqrt(), (W::one() - alpha_bar).sqrt());
-        let as_eps = mistake == Mistake::X0AsEps && self.asked.prediction == "x0";
+        let as_eps = mistake == Some(mistake::X0_AS_EPS) && self.asked.prediction == "x0";
         let one = |(&x, &given): (&W, &W)| match self.asked.prediction.as_str() {
             "x0" if !as_eps => (given, (x - alpha * given) / sigma),
             "v" => (alpha * x - sigma * given, alpha * given + sigma * x),
             _ => ((x - sigma * given) / alpha, given),
         };
         let (mut x0, eps): (Vec<W>, Vec<W>) = handed.x.iter().zip(&handed.given).map(one).unzip();
-        if mistake == Mistake::EpsNotRecomputed {
+        if mistake == Some(mistake::EPS_NOT_RECOMPUTED) {
             for value in &mut x0 {
                 *value = value.max(-W::one()).min(W::one());
             }
         }
-        if mistake == Mistake::ZeroSnrEps {
+        if mistake == Some(mistake::ZERO_SNR_EPS) {
             // nan_to_num
             for value in &mut x0 {
                 if !value.is_finite() {
@@ -60,10 +61,10 @@ impl<W: Float> Job<W> {
         let (x0, eps) = self.estimates(handed, now, mistake);
         let one = W::one();
         let beta = match mistake {
-            Mistake::SkipVariance => self.tables.betas[t.min(self.asked.train - 1)],
+            Some(mistake::SKIP_VARIANCE) => self.tables.betas[t.min(self.asked.train - 1)],
             _ => one - now / prev,
         };
-        let prev = if mistake == Mistake::PaddedWrongSide {
+        let prev = if mistake == Some(mistake::PADDED_WRONG_SIDE) {
             now
         } else {
             prev
@@ -72,7 +73,7 @@ impl<W: Float> Job<W> {
         let on_x = (one - beta).sqrt() * (one - prev) / (one - now);
         let std = ((one - prev) / (one - now) * beta).sqrt();
         let noise = match mistake {
-            Mistake::NoiseIsPrediction => eps,
+            Some(mistake::NOISE_IS_PREDICTION) => eps,
             _ => noise(handed, mistake),
         };
         let next = |k: usize| on_x0 * x0[k] + on_x * handed.x[k] + std * noise[k];
@@ -82,7 +83,10 @@ impl<W: Float> Job<W> {
     pub(super) fn ddim(&self, handed: &Handed<W>, mistake: Mistake) -> Result<Vec<W>, String> {
         let now = self.alpha_bar(self.timestep(handed.i)?)?;
         let prev = self.alpha_bar_prev(handed, mistake)?;
-        if now == W::zero() && self.asked.prediction == "eps" && mistake != Mistake::ZeroSnrEps {
+        if now == W::zero()
+            && self.asked.prediction == "eps"
+            && mistake != Some(mistake::ZERO_SNR_EPS)
+        {
             return Err("epsilon says nothing of x0 without signal: predict v".to_owned());
         }
         let (x0, eps) = self.estimates(handed, now, mistake);
@@ -90,7 +94,7 @@ impl<W: Float> Job<W> {
         let var = (one - prev) / (one - now) * (one - now / prev);
         let eta = W::from_f64(self.asked.eta);
         let std = match mistake {
-            Mistake::EtaSquared => (eta * var).sqrt(),
+            Some(mistake::ETA_SQUARED) => (eta * var).sqrt(),
             _ => eta * var.sqrt(),
         };
         let direction = (one - prev - std * std).max(W::zero()).sqrt();
@@ -102,7 +106,7 @@ impl<W: Float> Job<W> {
     pub(super) fn invert(&self, handed: &Handed<W>, mistake: Mistake) -> Result<Vec<W>, String> {
         let n = self.tables.timesteps.len();
         let index = |i: usize| match mistake {
-            Mistake::IndexAsTimestep => Ok(i),
+            Some(mistake::INDEX_AS_TIMESTEP) => Ok(i),
             _ => self.timestep(n - 1 - i),
         };
         let now = match handed.i.checked_sub(1) {
@@ -124,18 +128,18 @@ impl<W: Float> Job<W> {
         let now = self.alpha_bar(self.timestep(handed.i)?)?;
         let prev = self.alpha_bar_prev(handed, mistake)?;
         let (mut x0, _) = self.estimates(handed, now, mistake);
-        if mistake == Mistake::CombineRawV && self.asked.prediction == "v" {
+        if mistake == Some(mistake::COMBINE_RAW_V) && self.asked.prediction == "v" {
             x0.clone_from(&handed.given);
         }
         let lambda = |alpha_bar: W| alpha_bar.sqrt().ln() - (W::one() - alpha_bar).sqrt().ln();
         let ends = prev == W::one();
         let last = self.last.replace(x0.clone());
-        let lower = ends && mistake != Mistake::LowerOrderFinal;
+        let lower = ends && mistake != Some(mistake::LOWER_ORDER_FINAL);
         let mut estimate = x0;
         if let (Some(last), Some(before), false) = (last, handed.i.checked_sub(1), lower) {
             let before = self.alpha_bar(self.timestep(before)?)?;
             let (h, h_last) = (lambda(prev) - lambda(now), lambda(now) - lambda(before));
-            let r = if mistake == Mistake::DpmH {
+            let r = if mistake == Some(mistake::DPM_H) {
                 h / h_last
             } else {
                 h_last / h
@@ -145,20 +149,20 @@ impl<W: Float> Job<W> {
                 *estimate = (W::one() + lean) * *estimate - lean * last;
             }
         }
-        if mistake == Mistake::CombineRawV && self.asked.prediction == "v" {
+        if mistake == Some(mistake::COMBINE_RAW_V) && self.asked.prediction == "v" {
             let (alpha, sigma) = (now.sqrt(), (W::one() - now).sqrt());
             for (value, &x) in estimate.iter_mut().zip(&handed.x) {
                 *value = alpha * x - sigma * *value;
             }
         }
         let from = match handed.i.checked_sub(1) {
-            Some(before) if mistake == Mistake::DpmMidpoint && !ends => {
+            Some(before) if mistake == Some(mistake::DPM_MIDPOINT) && !ends => {
                 self.alpha_bar(self.timestep(before)?)?
             }
             _ => now,
         };
         let ratio = ((W::one() - prev) / (W::one() - from)).sqrt();
-        let shrunk = if ends && mistake != Mistake::LowerOrderFinal {
+        let shrunk = if ends && mistake != Some(mistake::LOWER_ORDER_FINAL) {
             -W::one()
         } else {
             (-(lambda(prev) - lambda(now))).exp_m1()

@@ -3,12 +3,13 @@
 use super::super::Mistake;
 use super::{Handed, Job, noise};
 use tweedie::scalar::Float;
+use tweedie_catalogue::mistake;
 
 impl<W: Float> Job<W> {
     /// x₀ on unscaled data.
     fn denoised(&self, handed: &Handed<W>, sigma: W, mistake: Mistake) -> Vec<W> {
         let square = sigma * sigma + W::one();
-        let as_eps = mistake == Mistake::X0AsEps && self.asked.prediction == "x0";
+        let as_eps = mistake == Some(mistake::X0_AS_EPS) && self.asked.prediction == "x0";
         let one = |(&x, &given): (&W, &W)| match self.asked.prediction.as_str() {
             "x0" if !as_eps => given,
             "v" => x / square - given * (sigma / square.sqrt()),
@@ -19,7 +20,9 @@ impl<W: Float> Job<W> {
 
     pub(super) fn euler(&self, handed: &Handed<W>, mistake: Mistake) -> Result<Vec<W>, String> {
         let i = match mistake {
-            Mistake::RoundedT if self.asked.schedule == "karras" => self.looked_up(handed.i)?,
+            Some(mistake::ROUNDED_T) if self.asked.schedule == "karras" => {
+                self.looked_up(handed.i)?
+            }
             _ => handed.i,
         };
         let (from, to) = (self.sigma(i)?, self.sigma(i + 1)?);
@@ -31,7 +34,7 @@ impl<W: Float> Job<W> {
         }
         let up_square = to * to * (from * from - to * to) / (from * from);
         let down = match mistake {
-            Mistake::AncestralRadicand => {
+            Some(mistake::ANCESTRAL_RADICAND) => {
                 // three squares that cancel, and no floor under the root
                 let down = to * to / from;
                 down + (to * to - up_square - down * down).sqrt()
@@ -68,7 +71,7 @@ impl<W: Float> Job<W> {
         let (from, to) = (self.sigma(step)?, self.sigma(step + 1)?);
         match self.first.take() {
             Some((start, slope)) if handed.i % 2 == 1 => {
-                let at = if mistake == Mistake::HeunSigma {
+                let at = if mistake == Some(mistake::HEUN_SIGMA) {
                     from
                 } else {
                     to

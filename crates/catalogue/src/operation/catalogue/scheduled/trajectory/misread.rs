@@ -2,6 +2,7 @@
 
 use super::sampler::{Form, Sampler};
 use super::taken::{rows, taken};
+use crate::mistake;
 use crate::operation::catalogue::reads;
 use crate::operation::catalogue::scheduled::misplaced::{self, Placed};
 use crate::operation::catalogue::scheduled::place::Place;
@@ -13,39 +14,18 @@ use tweedie::score::Prediction;
 
 /// The readings of the step: those of every step on a chain, and those that only a loop shows.
 pub const READINGS: &[Reading] = &[
-    reads(
-        "DDIM-DIRECTION",
-        "all of sigma_s on eps, fresh noise on top",
-        generic!(noise_on_top),
-    ),
-    reads(
-        "DDIM-ETA",
-        "eta multiplies the variance",
-        generic!(eta_on_the_variance),
-    ),
+    reads(mistake::NOISE_ON_TOP, generic!(noise_on_top)),
+    reads(mistake::ETA_ON_THE_VARIANCE, generic!(eta_on_the_variance)),
     misplaced::stopping_short::<Misplaced>(),
+    reads(mistake::LAST_STEP_LEFT_OUT, generic!(last_left_out)),
+    reads(mistake::MODEL_ASKED_ONCE, generic!(model_asked_once)),
     reads(
-        "LOOP-END",
-        "the last step is left out",
-        generic!(last_left_out),
-    ),
-    reads(
-        "LOOP-MODEL",
-        "the model is asked once, at the start",
-        generic!(model_asked_once),
-    ),
-    reads(
-        "LOOP-NOISE",
-        "the noise of the first step at every step",
+        mistake::SAME_NOISE_AT_EVERY_STEP,
         generic!(first_noise_again),
     ),
-    reads("LOOP-ORDER", "early to late", generic!(early_to_late)),
-    reads(
-        "LOOP-STATE",
-        "every step leads on from the start",
-        generic!(from_the_start),
-    ),
-    reads("PREDICTION", "x0", generic!(taken_for_x0)),
+    reads(mistake::STEPS_ASCENDING, generic!(early_to_late)),
+    reads(mistake::EVERY_STEP_FROM_THE_START, generic!(from_the_start)),
+    reads(mistake::TAKEN_FOR_X0, generic!(taken_for_x0)),
     misplaced::too_early::<Misplaced>(),
     misplaced::too_late::<Misplaced>(),
     misplaced::by_index::<Misplaced>(),
