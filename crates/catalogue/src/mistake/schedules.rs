@@ -69,7 +69,7 @@ super::mistakes! {
         }
         COSINE_ENDS_EARLY {
             reads: "the grid ends at T/(T + 1)",
-            effect: "the noisiest level keeps a share of the picture that pure noise does not have: 0.6 % of its variance with T = 20, nothing to see with 1000",
+            effect: "the noisiest level keeps a share of the picture that pure noise does not have: half a per cent of its variance with T = 20, nothing to see with 1000",
             flag: COSINE_LINSPACE,
             seen_in: ["jannerm/diffuser#68 (as proposed)"],
         }

@@ -258,7 +258,7 @@ fn files_tell_as_much() {
 fn a_wrong_loop_fits_one_screen() {
     let text = terminal(&wrong());
     let screen = first_failure(&text);
-    assert_eq!(screen.len(), 5, "{text}");
+    assert_eq!(screen.len(), 6, "{text}");
     assert!(
         screen[0].starts_with("FAIL trajectory/small  f32  required     ρ = "),
         "{text}"
@@ -270,8 +270,10 @@ fn a_wrong_loop_fits_one_screen() {
         screen[3].starts_with("  looks like: LOOP-NOISE = "),
         "{text}"
     );
+    let effect = mistake::SAME_NOISE_AT_EVERY_STEP.effect;
+    assert_eq!(screen[4], format!("  what it does: {effect}"));
     assert_eq!(
-        screen[4],
+        screen[5],
         "  reproduce: tweedie check --case trajectory/small -- ./port"
     );
 }
