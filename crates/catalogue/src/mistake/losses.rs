@@ -19,6 +19,15 @@ super::mistakes! {
         ],
         seen_by: "the loss is the same in every prediction",
     }
+    flag MIN_SNR_V "min-snr-v" {
+        wrong: "on v the cap is put on snr + 1, it belongs on snr: min(snr + 1, γ)/(snr + 1)",
+        seen_in: [
+            "huggingface/diffusers#5238",
+            "huggingface/diffusers#5654",
+            "bmaltais/kohya_ss#1555",
+        ],
+        seen_by: "levels of little signal, where the cap is far away",
+    }
 
     convention "DECODER-BINS" {
         right: "the decoder gives the mass of a bin; the outer bins reach to infinity",
@@ -109,6 +118,11 @@ super::mistakes! {
             flag: LOSS_WEIGHT_MIN_MAX,
             seen_in: ["lucidrains/recurrent-interface-network-pytorch#11"],
         }
+        SNR_AND_1_CAPPED {
+            reads: "on v, snr + 1 is capped, not snr",
+            effect: "on v the noisiest levels weigh 1 where they should weigh next to nothing: training goes to levels that say little, and detail is learned late",
+            flag: MIN_SNR_V,
+        }
     }
 
     convention "LOSS-PREDICTION" {
@@ -117,8 +131,6 @@ super::mistakes! {
         WEIGHT_OF_X0 {
             reads: "the weight of x0 for every prediction",
             effect: "a network that predicts ε or v is trained at clean levels by snr, or snr + 1, too much",
-            flag: LOSS_WEIGHT_MIN_MAX,
-            seen_in: ["huggingface/diffusers#5654"],
         }
     }
 }

@@ -14,6 +14,12 @@ pub(super) const FAULTS: &[Fault] = &[
         mistake::MAX_FOR_MIN,
     ),
     planted(
+        mistake::MIN_SNR_V,
+        "loss.min_snr",
+        generic!(cap_on_snr_plus_1),
+        mistake::SNR_AND_1_CAPPED,
+    ),
+    planted(
         mistake::DECODER_MASS,
         "decoder_nll",
         generic!(density_for_mass),
@@ -39,6 +45,15 @@ fn max_for_min<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
     let snr = alpha_bar / (T::one() - alpha_bar);
     let weight = snr.max(gamma);
     Ok(vec![weight, weight / snr, weight / (snr + T::one())])
+}
+
+/// `min(snr + 1, γ)/(snr + 1)` on v.
+fn cap_on_snr_plus_1<T: System>(arguments: &Arguments) -> Result<Vec<T>> {
+    let [alpha_bar, gamma]: [T; 2] = numbers(arguments, ["alpha_bar_t", "gamma"])?;
+    let snr = alpha_bar / (T::one() - alpha_bar);
+    let weight = snr.min(gamma);
+    let on_v = (snr + T::one()).min(gamma) / (snr + T::one());
+    Ok(vec![weight, weight / snr, on_v])
 }
 
 /// The loss was written for σ_data = 0.5, whatever the data.

@@ -27,6 +27,7 @@ pub static MIN_SNR: Operation = Operation {
     scale: None,
     readings: &[
         reads(mistake::MAX_FOR_MIN, generic!(at_least)),
+        reads(mistake::SNR_AND_1_CAPPED, generic!(snr_and_1_capped)),
         reads(mistake::WEIGHT_OF_X0, generic!(of_x0)),
     ],
     stands_on: &[],
@@ -59,6 +60,13 @@ fn by_snr<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 fn at_least<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
     let level = level::<T>(arguments)?;
     all(level, level.snr().max(arguments.get("gamma")?))
+}
+
+fn snr_and_1_capped<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
+    let snr_and_1 = level::<T>(arguments)?.snr() + T::one();
+    let mut weights = min_snr(arguments)?;
+    weights[2] = snr_and_1.min(arguments.get("gamma")?) / snr_and_1;
+    Ok(weights)
 }
 
 fn of_x0<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
