@@ -28,8 +28,8 @@ those of a path of 4 steps; `sampler.begin` and `sampler.step` (docs/ADAPTERS.md
   `x0 = α x − σ v` where α² + σ² = 1.
 - On unscaled data (α = 1) v is that of the variance-preserving level with the same σ/α: `v = (eps − σ x0)/√(1 + σ²)`. On a rectified
   flow the word `v` means the velocity `eps − x0`.
-- A method that looks back weighs in its first steps those answers that there are, and in its last ones no more than there are steps left.
-  A step from pure noise or to clean data is of first order: ln(α/σ) has no value there.
+- A method that looks back weighs in its first steps those answers that there are; whether its order falls towards the end, its last rows
+  show. One that reckons in ln(α/σ) steps from pure noise and to clean data at first order: the logarithm has no value there.
 - Heun's last step, to clean data, has one row; its others have two. Inversion starts at clean data, and looks at the level that it leaves.
 
 ";

@@ -98,9 +98,9 @@ fn read<T: Number + System>(texts: &Texts, case: &Case) -> Result<Vec<T>, String
 }
 
 /// How far beyond the truth an enclosure may reach, of 1 or of the number itself.
-const WIDEST: f64 = 16.0 * f64::EPSILON * f64::EPSILON; // 2⁻¹⁰⁰
+const WIDEST: f64 = 1e-30;
 
-/// The display is the operation, to 100 bits; and in `f64` it is as good as the judge wants it.
+/// The display is the operation, to 30 digits; and in `f64` it is as good as the judge wants it.
 fn judge(texts: &Texts, case: &Case) -> Result<(), String> {
     let certified: Vec<Certified> = read(texts, case)?;
     if certified.len() != case.y.len() {

@@ -4,10 +4,9 @@ use ndarray::{ArrayD, IxDyn};
 use ndarray_rand::rand::rngs::StdRng;
 use ndarray_rand::rand::{Rng, SeedableRng};
 use ndarray_rand::rand_distr::StandardNormal;
-use tweedie::scalar::Field;
 use tweedie_catalogue::operation::{Arguments, Operation, Param};
 
-/// T, the steps of chains.
+/// T, the steps of chains, and the first that samplers visit.
 const STEPS: usize = 12;
 
 /// Arguments of an operation, of a seed.
@@ -68,7 +67,7 @@ impl Random {
             "t" => Param::Integer(self.0.random_range(1..=STEPS)),
             "i" | "offset" => Param::Integer(self.0.random_range(0..3)),
             "values" => Param::Integer(256),
-            "timesteps" => Param::Numbers(vec![f64::count(STEPS), 7.0, 3.0]),
+            "timesteps" => Param::Numbers(vec![12.0, 7.0, 3.0]),
             "eta" | "phi" | "quantile" => Param::Number(self.between(0.0, 1.0)),
             "first" | "min" | "sigma_min" => Param::Number(self.between(0.001, 0.1)),
             "last" => Param::Number(self.between(0.2, 0.4)),
