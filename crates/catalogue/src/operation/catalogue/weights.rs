@@ -27,8 +27,8 @@ pub static MIN_SNR: Operation = Operation {
     scale: None,
     readings: &[
         reads(mistake::MAX_FOR_MIN, generic!(at_least)),
-        reads(mistake::WEIGHT_OF_X0, generic!(of_x0)),
         reads(mistake::SNR_AND_1_CAPPED, generic!(snr_and_1_capped)),
+        reads(mistake::WEIGHT_OF_X0, generic!(of_x0)),
     ],
     stands_on: &[],
 };
