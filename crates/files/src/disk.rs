@@ -95,7 +95,7 @@ pub fn folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))
 }
 
-/// Whether [`write`] finds a place at `path`, asked before there is anything to write. Nothing is changed.
+/// Whether [`write()`] finds a place at `path`, asked before there is anything to write. Nothing is changed.
 ///
 /// # Errors
 /// If the folder cannot be written, or `path` is a folder.
