@@ -4,6 +4,8 @@
 //! where its last letter is an index (`alpha_bar_t`, `beta_t`: the t-th of `betas`) or another level (`λ_s`, where `λ_t` is defined);
 //! T, K, n or d; an operation, whose display is read with the definitions given here.
 
+mod indices;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -371,71 +373,5 @@ impl<'a, T: Number + System> Reader<'a, T> {
             Param::Integer(n) => Some(vec![T::count(*n)]),
             Param::Word(_) | Param::Numbers(_) => None,
         }
-    }
-
-    /// An index that is the same everywhere: a numeral, or a whole parameter.
-    fn constant(&self, index: &str) -> Option<usize> {
-        index
-            .parse()
-            .ok()
-            .or_else(|| self.arguments.count(index).ok())
-    }
-
-    /// The number that an index stands for, if it stands for one.
-    fn number(&self, scope: &Scope<'_>, index: &str) -> Result<Option<usize>, String> {
-        if let Some(number) = self.constant(index) {
-            return Ok(Some(number));
-        }
-        for scope in scope.outward() {
-            if let Some(definition) = scope.definition(index) {
-                return whole(&self.defined(scope, definition, Indices::new())?).map(Some);
-            }
-        }
-        Ok(if index == "T" {
-            Some(self.how_many("T")?)
-        } else {
-            None
-        })
-    }
-
-    fn index_of(
-        &self,
-        scope: &Scope<'_>,
-        indices: &Indices,
-        of: &Expression,
-    ) -> Result<usize, String> {
-        whole(&self.value(scope, indices, of)?)
-    }
-
-    /// T betas, K components, n timesteps, d columns.
-    fn how_many(&self, letter: &str) -> Result<usize, String> {
-        match letter {
-            "T" => self.count("betas"),
-            "K" => self.count("weights"),
-            "n" => Ok(self
-                .arguments
-                .list::<f64>("timesteps")
-                .map_err(|error| error.to_string())?
-                .len()),
-            _ => Ok(self
-                .arguments
-                .shape("means")
-                .map_err(|error| error.to_string())?[1]),
-        }
-    }
-
-    fn count(&self, array: &str) -> Result<usize, String> {
-        Ok(self
-            .arguments
-            .shape(array)
-            .map_err(|error| error.to_string())?[0])
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it has been looked at
-fn whole<T: Number>(value: &[T]) -> Result<usize, String> {
-    match *value {
-        [x] if x.near().fract() == 0.0 && x.near() >= 0.0 => Ok(x.near() as usize),
-        _ => Err(format!("{value:?} is no index")),
     }
 }
