@@ -36,7 +36,7 @@ impl Slope {
 
 /// The forms, each with its settings. 1S is DDIM, and its SDE form [`crate::exponential::plan`] of order 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Form<T> {
+pub enum DpmSolver<T> {
     /// 2M: [`second_multistep_plan`].
     SecondMultistep {
         /// The weighing of the answers.
@@ -89,19 +89,21 @@ pub enum Form<T> {
 ///
 /// # Errors
 /// Those of the form.
-pub fn plan<T: Real>(path: &Path<T>, form: Form<T>) -> Result<Plan<T>> {
+pub fn plan<T: Real>(path: &Path<T>, form: DpmSolver<T>) -> Result<Plan<T>> {
     match form {
-        Form::SecondMultistep { slope, eta, ending } => {
+        DpmSolver::SecondMultistep { slope, eta, ending } => {
             second_multistep_plan(path, slope, eta, ending)
         }
-        Form::ThirdMultistep { eta, ending } => third_multistep_plan(path, eta, ending),
-        Form::SecondSinglestep { slope, r, eta } => second_singlestep_plan(path, slope, r, eta),
-        Form::ThirdSinglestep { slope, eta } => third_singlestep_plan(path, slope, eta),
-        Form::NoiseMultistep {
+        DpmSolver::ThirdMultistep { eta, ending } => third_multistep_plan(path, eta, ending),
+        DpmSolver::SecondSinglestep { slope, r, eta } => {
+            second_singlestep_plan(path, slope, r, eta)
+        }
+        DpmSolver::ThirdSinglestep { slope, eta } => third_singlestep_plan(path, slope, eta),
+        DpmSolver::NoiseMultistep {
             order,
             slope,
             ending,
         } => noise_multistep_plan(path, order, slope, ending),
-        Form::NoiseSinglestep { order } => noise_singlestep_plan(path, order),
+        DpmSolver::NoiseSinglestep { order } => noise_singlestep_plan(path, order),
     }
 }

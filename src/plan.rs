@@ -54,9 +54,9 @@ pub struct Reach {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
     /// Where it looks.
-    pub at: Option<usize>,
-    /// Where the rows up to the next call lead.
-    pub to: Option<usize>,
+    pub at: usize,
+    /// Where the rows up to the next call lead; `at` itself for a second look.
+    pub to: usize,
 }
 
 impl<T: Field> Plan<T> {
@@ -149,12 +149,13 @@ impl<T: Field> Plan<T> {
         calls
     }
 
-    /// For each call: at which of `levels` it looks and to which it leads. None for levels of the method's own.
-    pub fn stops(&self, levels: &[NoiseLevel<T>]) -> Vec<Stop> {
+    /// For each call: at which of `levels` it looks and to which it leads. None for a method that stops at levels of its own.
+    pub fn stops(&self, levels: &[NoiseLevel<T>]) -> Option<Vec<Stop>> {
         let which = |wanted: NoiseLevel<T>| levels.iter().position(|&level| level == wanted);
-        let stop = |rows: &[Row<T>]| Stop {
-            at: rows.first().and_then(Row::look).and_then(which),
-            to: rows.last().and_then(|row| which(row.to())),
+        let stop = |rows: &[Row<T>]| {
+            let at = which(rows.first()?.look()?)?;
+            let to = which(rows.last()?.to())?;
+            Some(Stop { at, to })
         };
         self.by_call().into_iter().map(stop).collect()
     }

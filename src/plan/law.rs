@@ -100,13 +100,15 @@ fn states<T: Field>(
 /// x = α + σ z at the start,    x̂₀ = 1,    ε̂ = (x − α)/σ
 /// ```
 ///
+/// An ε̂ that is asked of clean data later on has no value, and is not finite.
+///
 /// # Errors
-/// If an ε̂ is asked of clean data that are not the start.
+/// None in practice: a plan names only what is there.
 pub fn point_law<T: Field>(plan: &Plan<T>) -> Result<Vec<Affine<T>>> {
     let start = plan.start();
     let noise = |x: &Affine<T>, t: NoiseLevel<T>| {
-        if t == start {
-            // also where it is clean: the noise that it is to be given
+        if t == start && t.sigma() == T::zero() {
+            // a clean start tells no noise: it is that which it is to be given
             return Affine::of(T::zero(), T::one(), 0);
         }
         let one = Affine::of(T::one(), T::zero(), 0);
@@ -125,9 +127,6 @@ pub fn point_law<T: Field>(plan: &Plan<T>) -> Result<Vec<Affine<T>>> {
 /// ```text
 /// Σ weights on states · their α + Σ weights on x̂₀ − α_to        (DDIM's first marginal equation)
 /// ```
-///
-/// # Errors
-/// None in practice: a plan names only what is there.
 pub fn signal_defects<T: Field>(plan: &Plan<T>) -> Vec<T> {
     let history = plan.history();
     let defect = |(i, row): (usize, &super::Row<T>)| {

@@ -3,7 +3,7 @@
 use crate::adams;
 use crate::consistency::{self, Distilled};
 use crate::ddim;
-use crate::dpm_solver::{self, Form};
+use crate::dpm_solver::{self, DpmSolver};
 use crate::edm::{self, Churn};
 use crate::error::Result;
 use crate::exponential::{self, Ending, Lookback};
@@ -37,7 +37,7 @@ pub enum Method<T> {
     /// Exponential Adams: [`exponential::plan`].
     ExponentialAdams(Lookback<T>),
     /// DPM-Solver++: [`dpm_solver::plan`].
-    DpmSolver(Form<T>),
+    DpmSolver(DpmSolver<T>),
     /// UniPC: [`unipc::plan`].
     UniPc(UniPc),
     /// SA-Solver: [`sa_solver::plan`].

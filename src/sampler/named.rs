@@ -1,7 +1,7 @@
 //! Samplers by name: what is known of each, in one table.
 
 use super::Method;
-use crate::dpm_solver::{Form, Slope};
+use crate::dpm_solver::{DpmSolver, Slope};
 use crate::edm::Churn;
 use crate::error::{DomainError, Result};
 use crate::exponential::{Ending, Lookback};
@@ -194,7 +194,8 @@ impl Sampler {
     pub fn method<T: Real>(self, eta: T) -> Method<T> {
         let (none, one) = (T::zero(), T::one());
         let ending = Ending::Falling;
-        let second = |slope, eta| Method::DpmSolver(Form::SecondMultistep { slope, eta, ending });
+        let second =
+            |slope, eta| Method::DpmSolver(DpmSolver::SecondMultistep { slope, eta, ending });
         match self {
             Self::Ddpm | Self::EulerAncestral => Method::Ancestral(ReverseVar::Posterior),
             Self::Ddim => Method::Ddim { eta },
@@ -227,13 +228,13 @@ impl Sampler {
                 ending,
             }),
             Self::Dpmpp2mSde => second(Slope::Midpoint, one),
-            Self::Dpmpp3m => Method::DpmSolver(Form::ThirdMultistep { eta: none, ending }),
-            Self::Dpmpp2s => Method::DpmSolver(Form::SecondSinglestep {
+            Self::Dpmpp3m => Method::DpmSolver(DpmSolver::ThirdMultistep { eta: none, ending }),
+            Self::Dpmpp2s => Method::DpmSolver(DpmSolver::SecondSinglestep {
                 slope: Slope::Midpoint,
                 r: T::ratio(1, 2),
                 eta: none,
             }),
-            Self::Dpmpp3s => Method::DpmSolver(Form::ThirdSinglestep {
+            Self::Dpmpp3s => Method::DpmSolver(DpmSolver::ThirdSinglestep {
                 slope: Slope::Heun,
                 eta: none,
             }),

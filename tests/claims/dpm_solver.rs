@@ -16,7 +16,7 @@ mod third_multistep_is_of_second_order;
 
 use proptest::prelude::*;
 use tweedie::ddim;
-use tweedie::dpm_solver::{Form, Slope, multistep};
+use tweedie::dpm_solver::{DpmSolver, Slope, multistep};
 use tweedie::exponential::{self, Ending, Lookback};
 use tweedie::level::{LevelPair, NoiseLevel};
 use tweedie::path::{Curve, Path};
@@ -35,30 +35,30 @@ const SLOPES: [Slope; 2] = [Slope::Midpoint, Slope::Heun];
 /// 2M, to the end.
 fn second_multistep<T: Real>(slope: Slope, eta: T) -> Method<T> {
     let ending = Ending::Kept;
-    Method::DpmSolver(Form::SecondMultistep { slope, eta, ending })
+    Method::DpmSolver(DpmSolver::SecondMultistep { slope, eta, ending })
 }
 
 /// 3M, to the end.
 fn third_multistep<T: Real>(eta: T) -> Method<T> {
     let ending = Ending::Kept;
-    Method::DpmSolver(Form::ThirdMultistep { eta, ending })
+    Method::DpmSolver(DpmSolver::ThirdMultistep { eta, ending })
 }
 
 /// 2S with its look between where the paper has it.
 fn second_singlestep<T: Real>(slope: Slope, eta: T) -> Method<T> {
     let r = T::ratio(1, 2);
-    Method::DpmSolver(Form::SecondSinglestep { slope, r, eta })
+    Method::DpmSolver(DpmSolver::SecondSinglestep { slope, r, eta })
 }
 
 /// 3S.
 fn third_singlestep<T: Real>(slope: Slope, eta: T) -> Method<T> {
-    Method::DpmSolver(Form::ThirdSinglestep { slope, eta })
+    Method::DpmSolver(DpmSolver::ThirdSinglestep { slope, eta })
 }
 
 /// DPM-Solver by its noise prediction, looking back to the end.
 fn noise_multistep<T: Real>(order: usize, slope: Slope) -> Method<T> {
     let ending = Ending::Kept;
-    Method::DpmSolver(Form::NoiseMultistep {
+    Method::DpmSolver(DpmSolver::NoiseMultistep {
         order,
         slope,
         ending,
@@ -67,7 +67,7 @@ fn noise_multistep<T: Real>(order: usize, slope: Slope) -> Method<T> {
 
 /// DPM-Solver-1, -2 or -3.
 fn noise_singlestep<T: Real>(order: usize) -> Method<T> {
-    Method::DpmSolver(Form::NoiseSinglestep { order })
+    Method::DpmSolver(DpmSolver::NoiseSinglestep { order })
 }
 
 /// Asserts that each step of a path has its levels between at so many shares of it in λ, all of the same length.

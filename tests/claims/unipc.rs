@@ -8,7 +8,7 @@ mod weights_solve_the_papers_system;
 mod without_corrector_it_is_known;
 
 use tweedie::ddim;
-use tweedie::dpm_solver::{Form, Slope};
+use tweedie::dpm_solver::{DpmSolver, Slope};
 use tweedie::exponential::{self, Ending, Lookback};
 use tweedie::level::NoiseLevel;
 use tweedie::path::{Curve, Path};

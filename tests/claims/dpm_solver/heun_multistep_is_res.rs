@@ -31,7 +31,7 @@ fn by_exact_arithmetic() {
     for eta in [0.0, 0.5, 1.0] {
         for ending in [Ending::Falling, Ending::Kept] {
             let slope = Slope::Heun;
-            let heun = Method::DpmSolver(Form::SecondMultistep { slope, eta, ending });
+            let heun = Method::DpmSolver(DpmSolver::SecondMultistep { slope, eta, ending });
             let order = 2;
             let adams = exponential::plan(&path, Lookback { order, eta, ending });
             assert_eq!(heun.plan(&path).unwrap(), adams.unwrap());

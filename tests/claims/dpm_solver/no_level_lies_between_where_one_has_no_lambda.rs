@@ -31,7 +31,7 @@ fn by_bad_input() {
     let path = uneven_path(Curve::Flow, -1.0, 0.5);
     for r in [0.0, 1.0, 1.5, f64::NAN] {
         let (slope, eta) = (Slope::Midpoint, 0.0);
-        let form = Form::SecondSinglestep { slope, r, eta };
+        let form = DpmSolver::SecondSinglestep { slope, r, eta };
         assert_eq!(
             Method::DpmSolver(form).plan(&path).unwrap_err().to_string(),
             format!("r is {r:?}: give a share of the step, between 0 and 1")

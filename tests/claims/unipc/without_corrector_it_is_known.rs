@@ -10,7 +10,7 @@ fn by_certified_enclosure() {
         for path in [with_ends(&inner), inner] {
             let predicted = |order, scale| unipc(order, scale, false).plan(&path).unwrap();
             let slope = Slope::Midpoint;
-            let multistep = Method::DpmSolver(Form::SecondMultistep { slope, eta, ending });
+            let multistep = Method::DpmSolver(DpmSolver::SecondMultistep { slope, eta, ending });
             let order = 3;
             let adams = exponential::plan(&path, Lookback { order, eta, ending }).unwrap();
             assert_same_plan(&predicted(2, Scale::Bh2), &multistep.plan(&path).unwrap());

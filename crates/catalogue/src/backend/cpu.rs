@@ -5,7 +5,7 @@ mod sampler;
 use half::{bf16, f16};
 use ndarray::ArrayD;
 
-use sampler::Sampler;
+use sampler::Begun;
 
 use super::sampler::{NOT_BY_CALLS, not_begun};
 use super::{Answer, Backend, Implementation, Request, SAMPLER};
@@ -17,7 +17,7 @@ use tweedie::scalar::{Float, Format};
 #[derive(Debug, Clone)]
 pub struct Cpu {
     format: Format,
-    sampler: Option<Sampler>,
+    sampler: Option<Begun>,
 }
 
 impl Cpu {
@@ -61,7 +61,7 @@ impl Cpu {
     /// `sampler.begin` and `sampler.step`.
     fn sample(&mut self, request: &Request<'_>) -> Result<Answer> {
         if request.operation == SAMPLER[0] {
-            self.sampler = Sampler::begin(request.arguments, request.format)?;
+            self.sampler = Begun::begin(request.arguments, request.format)?;
             return Ok(match &self.sampler {
                 Some(sampler) => Answer::Output(sampler.levels()),
                 None => Answer::Skipped(NOT_BY_CALLS.to_owned()),

@@ -4,13 +4,14 @@ use ndarray::{ArrayD, IxDyn};
 use tweedie_catalogue::mistake;
 
 use super::model::Level;
-use super::stops::{Stop, stops};
+use super::stops::stops;
 use super::table::Row;
 use super::ways::{Way, Ways, WrongWay};
 use crate::budget::Budget;
 use crate::diagnosis::{Diagnosis, registered};
 use crate::golden::{Golden, GoldenReading};
 use crate::judge::{Judgement, State, compare};
+use tweedie::plan::Stop;
 use tweedie::scalar::Format;
 use tweedie_catalogue::operation::{Configuration, Kind};
 

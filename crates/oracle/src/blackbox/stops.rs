@@ -1,29 +1,17 @@
 //! The calls of a configuration, as its plan makes them: where each looks at the model, and where it leads.
 
 use tweedie::error::{DomainError, Result};
+use tweedie::plan::Stop;
 use tweedie_catalogue::operation::Configuration;
 
-/// A call of the model, between places on the path: 0 is its noisiest level, n the clean one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stop {
-    /// Where the model is asked.
-    pub(super) at: usize,
-    /// Where the step leads; `at` itself for a second stage.
-    pub(super) to: usize,
-}
-
-/// The stops of a configuration, in the order of its calls.
+/// The stops of a configuration, in the order of its calls, as places on its path: 0 is the noisiest level, n the clean one.
 ///
 /// # Errors
 /// If the configuration has no plan, or one that stops at levels of its own.
 pub(super) fn stops(configuration: &Configuration) -> Result<Vec<Stop>> {
     let path = configuration.path::<f64>()?;
     let plan = configuration.method().plan(&path)?;
-    let known = plan.stops(path.levels()).into_iter().map(|stop| {
-        let (at, to) = (stop.at?, stop.to?);
-        Some(Stop { at, to })
-    });
-    known.collect::<Option<_>>().ok_or_else(|| {
+    plan.stops(path.levels()).ok_or_else(|| {
         let sampler = configuration.sampler.name();
         DomainError::new("method", sampler, "it stops at levels of its own")
     })

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::stops::{Stop, asked, stops};
+use super::stops::{asked, stops};
 use super::table::{Number, Row, table};
 use tweedie::error::Result;
 use tweedie::level::NoiseLevel;
 use tweedie::path::Curve;
+use tweedie::plan::Stop;
 use tweedie::sampler::Sampler;
 use tweedie::scalar::{Certified, Running};
 use tweedie::schedule::Spacing;

@@ -13,12 +13,12 @@ use tweedie::scalar::{Float, Format};
 
 /// A sampler that was begun, its tables in the format they are made in.
 #[derive(Debug, Clone)]
-pub(super) enum Sampler {
+pub(super) enum Begun {
     Wide(Calls<f64>),
     Single(Calls<f32>),
 }
 
-impl Sampler {
+impl Begun {
     /// The sampler of a configuration; none where the reference does not have the method.
     pub(super) fn begin(arguments: &Arguments, format: Format) -> Result<Option<Self>> {
         let configuration = Configuration::from_arguments(arguments)?;

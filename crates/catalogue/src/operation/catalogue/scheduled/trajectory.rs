@@ -1,9 +1,9 @@
 //! A whole loop of DDIM on a chain, with the exact denoiser of a mixture for its model.
 
+mod ideal_ddim;
 mod misread;
 #[cfg(feature = "gpu")]
 mod plan;
-mod sampler;
 mod scale;
 mod step;
 mod taken;
@@ -16,9 +16,9 @@ use crate::operation::catalogue::ETA;
 use crate::operation::catalogue::mixture::{self, COMPONENTS};
 use crate::operation::generic;
 use crate::operation::{Arguments, Kind, Loop, Operation, Shape, Stage};
+use ideal_ddim::{Form, IdealDdim};
 #[cfg(feature = "gpu")]
 pub(crate) use plan::plan;
-use sampler::{Form, Sampler};
 use scale::Steps;
 use tweedie::error::{DomainError, Result};
 use tweedie::scalar::Real;
@@ -100,7 +100,7 @@ fn noises<T: Real>(arguments: &Arguments, steps: usize) -> Result<Vec<Vec<Vec<T>
 /// The states that the loop reaches, one after another.
 fn states<T: Real>(arguments: &Arguments, form: Form) -> Result<Vec<Vec<Vec<T>>>> {
     let places = places(arguments)?;
-    let sampler = Sampler::<T>::new(arguments, form)?;
+    let sampler = IdealDdim::<T>::new(arguments, form)?;
     let eta = arguments.get::<T>("eta")?;
     let mut state = arguments.rows::<T>("start")?;
     let mut states = Vec::new();

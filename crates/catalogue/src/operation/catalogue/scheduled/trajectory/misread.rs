@@ -1,6 +1,6 @@
 //! How wrong loops take a step.
 
-use super::sampler::{Form, Sampler};
+use super::ideal_ddim::{Form, IdealDdim};
 use super::taken::{rows, taken};
 use crate::mistake;
 use crate::operation::catalogue::reads;
@@ -43,7 +43,7 @@ impl Placed for Misplaced {
 
 /// A right step, but with another η, or from other arrays.
 fn with<T: Real>(arguments: &Arguments, eta: T, names: [&str; 2]) -> Result<Vec<T>> {
-    let sampler = Sampler::new(arguments, Form::Coefficients)?;
+    let sampler = IdealDdim::new(arguments, Form::Coefficients)?;
     let step = sampler.step(Place::of(arguments)?, eta)?;
     rows(arguments, names, |[x, z]| step.take(x, z))
 }
@@ -73,7 +73,7 @@ fn last_left_out<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 /// `α_s x₀ + σ_s ε + std z`.
 fn noise_on_top<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let sampler = Sampler::<T>::new(arguments, Form::Coefficients)?;
+    let sampler = IdealDdim::<T>::new(arguments, Form::Coefficients)?;
     let pair = sampler.chain.pair(Place::of(arguments)?)?;
     let std = ddim::std(pair, arguments.get("eta")?)?;
     let model = sampler.model(Place::of(arguments)?.t)?;
@@ -88,7 +88,7 @@ fn noise_on_top<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 /// ε of the start at the first timestep, kept for every step.
 fn model_asked_once<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let sampler = Sampler::<T>::new(arguments, Form::Coefficients)?;
+    let sampler = IdealDdim::<T>::new(arguments, Form::Coefficients)?;
     let place = Place::of(arguments)?;
     let step = sampler.step(place, arguments.get("eta")?)?;
     let first = Place::of(&arguments.clone().integer("i", 0))?.t;
@@ -107,7 +107,7 @@ fn model_asked_once<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
 
 /// The ε of the model, taken for x₀.
 fn taken_for_x0<T: Real>(arguments: &Arguments) -> Result<Vec<T>> {
-    let sampler = Sampler::<T>::new(arguments, Form::Coefficients)?;
+    let sampler = IdealDdim::<T>::new(arguments, Form::Coefficients)?;
     let place = Place::of(arguments)?;
     let step = sampler.step(place, arguments.get("eta")?)?;
     let model = sampler.model(place.t)?;

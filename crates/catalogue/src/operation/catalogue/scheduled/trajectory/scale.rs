@@ -7,7 +7,7 @@
 //! to first order in u, `B_1 = E_0`, as the start is exact; ⅛ is the τ of a state flushed to zero. Rows are independent, so J is a
 //! d × d matrix for each row, and |·| is taken of every entry.
 
-use super::sampler::{Form, Sampler};
+use super::ideal_ddim::{Form, IdealDdim};
 use crate::operation::Arguments;
 use crate::operation::catalogue::mixture;
 use crate::operation::catalogue::scheduled::place::Place;
@@ -22,18 +22,18 @@ const ROUND_UP: f64 = 1.0 + 1e-12;
 /// The steps of a loop, as their errors are followed.
 pub struct Steps {
     eta: f64,
-    exact: Sampler<f64>,
-    forms: [Sampler<Running>; 2],
+    exact: IdealDdim<f64>,
+    forms: [IdealDdim<Running>; 2],
 }
 
 impl Steps {
     pub fn new(arguments: &Arguments) -> Result<Self> {
         Ok(Self {
             eta: arguments.get("eta")?,
-            exact: Sampler::new(arguments, Form::Coefficients)?,
+            exact: IdealDdim::new(arguments, Form::Coefficients)?,
             forms: [
-                Sampler::new(arguments, Form::Coefficients)?,
-                Sampler::new(arguments, Form::Programs)?,
+                IdealDdim::new(arguments, Form::Coefficients)?,
+                IdealDdim::new(arguments, Form::Programs)?,
             ],
         })
     }

@@ -1,6 +1,6 @@
 //! One step of the loop, from a state that is given.
 
-use super::sampler::Form;
+use super::ideal_ddim::Form;
 use super::scale::Steps;
 use super::taken::{rows, taken};
 use super::{INPUTS, misread};

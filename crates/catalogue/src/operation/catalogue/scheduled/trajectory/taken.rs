@@ -1,6 +1,6 @@
 //! A step of the loop, taken from the rows of arrays.
 
-use super::sampler::{Form, Sampler};
+use super::ideal_ddim::{Form, IdealDdim};
 use crate::operation::Arguments;
 use crate::operation::catalogue::scheduled::place::Place;
 use tweedie::error::{DomainError, Result};
@@ -29,6 +29,6 @@ pub(super) fn rows<T: Real, const N: usize>(
 
 /// The step in a form, at a place.
 pub(super) fn taken<T: Real>(arguments: &Arguments, form: Form, place: Place) -> Result<Vec<T>> {
-    let step = Sampler::<T>::new(arguments, form)?.step(place, arguments.get("eta")?)?;
+    let step = IdealDdim::<T>::new(arguments, form)?.step(place, arguments.get("eta")?)?;
     rows(arguments, ["x", "noise"], |[x, z]| step.take(x, z))
 }

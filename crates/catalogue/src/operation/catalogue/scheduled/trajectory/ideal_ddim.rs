@@ -22,13 +22,13 @@ pub enum Form {
 }
 
 /// A sampler: a chain, its data, and the form of its steps.
-pub struct Sampler<T> {
+pub struct IdealDdim<T> {
     pub chain: Chain<T>,
     pub data: Mixture,
     form: Form,
 }
 
-impl<T: Real> Sampler<T> {
+impl<T: Real> IdealDdim<T> {
     pub fn new(arguments: &Arguments, form: Form) -> Result<Self> {
         Ok(Self {
             chain: match form {
